@@ -1,0 +1,318 @@
+"""
+The words of the program, as types: each stage takes one of these and hands on the next.
+
+``Article → PreparedArticle → Fingerprints → CandidatePair → Evidence → RelatedPair → Cluster → DetectionResult``. All are frozen
+and compare by value; those that hold arrays compare by identity.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from detector.errors import InvalidArticleError
+
+if TYPE_CHECKING:
+    from detector.settings import Settings
+
+UNDETERMINED = "und"
+"""The language code of a text whose language cannot be told (BCP 47, ISO 639-2)."""
+
+
+class Relation(StrEnum):
+    """How two articles are related; see the README for what each one means."""
+
+    IDENTICAL = "identical"
+    NEAR_DUPLICATE = "near_duplicate"
+    REVISION = "revision"
+    EXCERPT = "excerpt"
+    TRANSLATION = "translation"
+    RETRANSLATION = "retranslation"
+    RELATED = "related"
+
+    @property
+    def is_version(self) -> bool:
+        """Whether two articles so related are versions of one article, and so belong in one cluster."""
+        return self is not Relation.RELATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredRelation:
+    """What an article says of its relation to another one: evidence that the text can overrule."""
+
+    kind: str
+    """The property's own name in its standard: ``canonical``, ``alternate``, ``translationOfWork``, ``isBasedOn``, ``evolvedfrom`` …"""
+    target: str
+    """The other article's address or identifier, as given."""
+    language: str | None = None
+    """The other article's language (BCP 47), where the declaration gives one, as ``hreflang`` does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """
+    One news text as it was handed in or read; nothing is cut from it and nothing is corrected.
+
+    Raises:
+        InvalidArticleError: If ``id`` is empty, or ``published`` is not an ISO 8601 date or date-time.
+    """
+
+    id: str
+    """Unique among the articles handed in together."""
+    text: str
+    """The body as it was read, paragraphs parted by an empty line. All offsets point into this."""
+    title: str = ""
+    published: str | None = None
+    """An ISO 8601 date or date-time; a ``date`` or ``datetime`` is taken too, and stored in that form."""
+    modified: str | None = None
+    """The same, of the last change."""
+    language: str | None = None
+    """The language that the source declares (BCP 47); what is found in the text is ``PreparedArticle.language``."""
+    outlet: str | None = None
+    url: str | None = None
+    canonical: str | None = None
+    relations: tuple[DeclaredRelation, ...] = ()
+    path: str | None = None
+    """Where it was read from, below the folder scanned."""
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            raise InvalidArticleError("an article's id must not be empty; give each article a name of its own")
+        for name in ("published", "modified"):
+            object.__setattr__(self, name, _iso_date(getattr(self, name), name, self.id))
+
+
+def _iso_date(value: str | datetime.date | None, name: str, article_id: str) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    try:
+        datetime.datetime.fromisoformat(value)
+    except (ValueError, TypeError) as error:
+        raise InvalidArticleError(
+            f"{name} must be an ISO 8601 date such as 2026-01-20, was: {value!r} in article {article_id}"
+        ) from error
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutPassage:
+    """A passage of the wrapper: not compared, but kept."""
+
+    start: int
+    end: int
+    """Offsets into ``Article.text``, in [start, end)."""
+    rule: str
+    """The name of the rule that cut it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrapper:
+    """Text around an article that a republisher added, and what it says of the article's origin."""
+
+    kind: str
+    """``translation``, ``republication`` or ``syndication``."""
+    region: str | None = None
+    """The region that a translation notice names, as written."""
+    source: str | None = None
+    """The source that it names, as written."""
+    language: str | None = None
+    """The original's language (ISO 639), where the wrapper names it or its region has one main language."""
+    passages: tuple[CutPassage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A sentence, or a bounded piece where a script has no sentence marks: what is encoded and aligned."""
+
+    text: str
+    """Normalised for comparison (Unicode, white space, quotes, dashes); letter case is kept."""
+    start: int
+    end: int
+    """Offsets into ``Article.title`` if ``in_title`` else into ``Article.text``, in [start, end)."""
+    language: str
+    """ISO 639 code (two letters where there is one), or ``und``."""
+    paragraph: int
+    """Number of its paragraph in the article as read, from 0; the title's is -1."""
+
+    @property
+    def in_title(self) -> bool:
+        """Whether it is (a part of) the title."""
+        return self.paragraph < 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedArticle:
+    """An article ready to be compared: normalised, unwrapped, cut into segments, its languages known."""
+
+    article: Article
+    language: str
+    """Main language of the body (ISO 639), or ``und``."""
+    languages: tuple[str, ...]
+    """All languages of title and paragraphs in order of appearance; a republisher's wrapper does not count."""
+    segments: tuple[Segment, ...]
+    """The title's first, if there is a title; then the body's without the wrapper. At least one."""
+    wrapper: Wrapper | None = None
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.article.id
+
+    @property
+    def body(self) -> str:
+        """The normalised body without its wrapper, segments parted by a space."""
+        return " ".join(segment.text for segment in self.segments if not segment.in_title)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatePair:
+    """Two articles worth comparing; ``left_id < right_id``, so that a pair is one pair."""
+
+    left_id: str
+    right_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedPassage:
+    """Segments of the left article and what they correspond to in the right one."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    """Row numbers into each article's ``segments``; empty on one side where a passage stands only on the other."""
+    similarity: float
+    """Of meaning (or of wording, where no encoder was used), in [0, 1]; 0 where one side is empty."""
+    wording: float
+    """Of the letters (normalised edit similarity), in [0, 1]; 0 across languages or where one side is empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What was found of one pair. All shares and similarities are in [0, 1], weighted by length."""
+
+    encoder: str | None = None
+    """Name of the encoder whose vectors were aligned; ``None`` where wording alone was compared."""
+    coverage_left: float = 0.0
+    coverage_right: float = 0.0
+    """Share of each side that has a clear counterpart on the other."""
+    mutual: float = 0.0
+    """Share of both sides whose best counterpart has it as its best counterpart too."""
+    order: float = 0.0
+    """Share of counterparts that stand in the same order on both sides."""
+    wording: float = 0.0
+    """Edit similarity of the aligned segments of one language; 0 across languages."""
+    verbatim: float = 0.0
+    """Share of the shorter side's segments that stand on the other side word for word."""
+    shingles: float = 0.0
+    """Jaccard similarity of five-word shingles."""
+    containment_left: float = 0.0
+    containment_right: float = 0.0
+    """Share of each side's three-word shingles that stand on the other side."""
+    words: float = 0.0
+    """Jaccard similarity of the sets of words."""
+    numbers: float | None = None
+    """Agreement of the numbers, or ``None`` where a side has none."""
+    names: float | None = None
+    """Agreement of the names across spellings and scripts, or ``None`` where a side has none."""
+    title: float | None = None
+    """Similarity of the titles, or ``None`` where a side has none."""
+    length_ratio: float = 0.0
+    """Length of the shorter side over that of the longer one."""
+    days_apart: float | None = None
+    """Days between the two times of publication, or ``None`` where one is not known."""
+    rival: float = 0.0
+    """How far the best other article of the same language comes near this pair: similarity of the strongest rival."""
+    declared: tuple[str, ...] = ()
+    """Declared relations that join the two, by name."""
+    differing_numbers: tuple[str, ...] = ()
+    """Numbers that stand on one side only, written ``left ≠ right`` where they stand in aligned passages."""
+    differing_names: tuple[str, ...] = ()
+    """Names that stand on one side only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedPair:
+    """Two articles, how they are related, and why."""
+
+    left_id: str
+    right_id: str
+    relation: Relation
+    probability: float
+    """That the two are versions of one article, calibrated, in [0, 1]."""
+    score: float
+    """Similarity of the two texts, in [0, 1]; 1 only for identical ones."""
+    evidence: Evidence
+    reasons: tuple[str, ...] = ()
+    """The evidence in words that an editor understands, the weightiest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingOriginal:
+    """The original of a cluster of renderings, when no member can be it."""
+
+    language: str | None
+    """Its language (ISO 639), or ``None`` where nothing tells."""
+    reason: str
+    """What tells that there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """The versions of one article."""
+
+    id: str
+    lead_id: str
+    member_ids: tuple[str, ...]
+    """The lead first, then in order of id."""
+    relations: Mapping[Relation, int] = field(default_factory=lambda: MappingProxyType({}))
+    """How many pairs of members are related in each way."""
+    missing_original: MissingOriginal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkippedFile:
+    """A file or record that was not read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageTiming:
+    """How long one stage took."""
+
+    stage: str
+    seconds: float
+    n_items: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two articles side by side."""
+
+    left: PreparedArticle
+    right: PreparedArticle
+    pair: RelatedPair
+    passages: tuple[AlignedPassage, ...]
+    """In the left article's order; passages only on the right stand after the one they follow there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectionResult:
+    """All that one run found, with the settings that made it."""
+
+    articles: tuple[PreparedArticle, ...]
+    """In order of id."""
+    pairs: tuple[RelatedPair, ...]
+    """In order of ``(left_id, right_id)``."""
+    clusters: tuple[Cluster, ...]
+    """Two members or more each, the largest first, then in order of the lead's id."""
+    skipped: tuple[SkippedFile, ...]
+    settings: Settings
+    timings: tuple[StageTiming, ...] = ()
+    """Not a part of the JSON, so that the same input gives the same bytes."""

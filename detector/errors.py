@@ -1,0 +1,65 @@
+"""
+Every error that detector raises on purpose.
+
+In: the objects at fault. Out: one line that says what must hold, what was found and what to do::
+
+    DetectorError
+    ├── InputError
+    │   ├── SourceNotFoundError      a path that is not there
+    │   ├── UnreadableArticleError   a file or record that holds no article
+    │   ├── UnsupportedFormatError   a file of a kind that no reader knows
+    │   └── InvalidArticleError      an article with a field that cannot hold
+    ├── SettingsError                a setting out of its range (also a ValueError)
+    ├── EncoderError                 an encoder that is missing or answers wrongly
+    └── ReportError                  a report that cannot be written
+"""
+
+
+class DetectorError(Exception):
+    """Base of every error that detector raises on purpose; the command line catches this one."""
+
+
+class InputError(DetectorError):
+    """What was handed in cannot be read or used."""
+
+
+class SourceNotFoundError(InputError):
+    """A path that was asked for does not exist."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"a path to read must exist, was: {path}; check the spelling")
+
+
+class UnreadableArticleError(InputError):
+    """A file or record holds no article that can be read; ``path`` names it, ``reason`` says why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+class UnsupportedFormatError(UnreadableArticleError):
+    """A file is of a kind that no reader knows."""
+
+
+class InvalidArticleError(InputError, ValueError):
+    """An article was made with a field that cannot hold."""
+
+
+class SettingsError(DetectorError, ValueError):
+    """A setting is out of its range."""
+
+
+class EncoderError(DetectorError):
+    """An encoder is not installed, cannot be loaded, or answers with vectors of the wrong shape."""
+
+
+class ReportError(DetectorError):
+    """A report cannot be written to where it was asked for."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"the report must be writable at {path}, but {reason}; nothing was left there")
