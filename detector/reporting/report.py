@@ -1,0 +1,233 @@
+"""
+The JSON form of a result, and the one way in which a report is written to disk.
+
+In: a ``DetectionResult`` or a ``Comparison``. Out: text, the same bytes for the same input: everything is in a fixed order,
+numbers are rounded, and there is no time and no place of the machine in it.
+"""
+
+import errno
+import json
+import os
+import re
+import secrets
+import stat
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from detector.datatypes import (
+    AlignedPassage,
+    Cluster,
+    Comparison,
+    DetectionResult,
+    Evidence,
+    PreparedArticle,
+    RelatedPair,
+    Relation,
+    Wrapper,
+)
+from detector.errors import ReportError
+from detector.settings import Settings
+
+SCHEMA_VERSION: Final = 1
+"""Raised when a field is taken away or changes its meaning; new fields leave it."""
+
+STANDARD_OUTPUT: Final = "-"
+"""The path that means standard output."""
+
+DECIMALS: Final = 4
+"""Of every number in the JSON: finer than any measurement behind it, coarser than the last bits in which machines differ."""
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_Json: TypeAlias = "bool | int | float | str | Sequence[_Json] | Mapping[str, _Json] | None"
+
+
+def _installed_version() -> str:
+    try:
+        return metadata.version("detector")
+    except metadata.PackageNotFoundError:
+        return "0+unknown"
+
+
+DETECTOR_VERSION: Final = _installed_version()
+"""The version installed, or ``0+unknown`` where detector runs from files that were never installed."""
+
+
+def to_json(result: DetectionResult) -> str:
+    """
+    Write a result as JSON, the same bytes for the same result.
+
+    Returns:
+        The text, indented by two spaces, with its final newline. Half of a surrogate pair, which UTF-8 cannot hold, is escaped.
+    """
+    clusters = sorted(result.clusters, key=lambda cluster: (-len(cluster.member_ids), cluster.lead_id))
+    cluster_by_member = {member: cluster for cluster in clusters for member in cluster.member_ids}
+    return _dump(
+        {
+            **_head(result.settings),
+            "articles": [
+                _article(article, cluster_by_member.get(article.id))
+                for article in sorted(result.articles, key=lambda article: article.id)
+            ],
+            "pairs": [_pair(pair) for pair in sorted(result.pairs, key=lambda pair: (pair.left_id, pair.right_id))],
+            "clusters": [_cluster(cluster) for cluster in clusters],
+            "skipped": [
+                {"path": skipped.path, "reason": skipped.reason}
+                for skipped in sorted(result.skipped, key=lambda skipped: (skipped.path, skipped.reason))
+            ],
+        }
+    )
+
+
+def comparison_to_json(comparison: Comparison, settings: Settings) -> str:
+    """
+    Write a comparison as JSON: both articles, their pair, and the passages in the left article's order.
+
+    Returns:
+        The text, with the same promises as ``to_json``.
+    """
+    sides = (comparison.left, comparison.right)
+    return _dump(
+        {
+            **_head(settings),
+            "articles": [_article(side, None) for side in sides],
+            "pair": _pair(comparison.pair),
+            "passages": [_passage(passage, comparison) for passage in comparison.passages],
+        }
+    )
+
+
+def _head(settings: Settings) -> dict[str, _Json]:
+    return {"schema_version": SCHEMA_VERSION, "detector_version": DETECTOR_VERSION, "settings": asdict(settings)}
+
+
+def _article(prepared: PreparedArticle, cluster: Cluster | None) -> dict[str, _Json]:
+    return {
+        "id": prepared.id,
+        "path": prepared.article.path,
+        "title": prepared.article.title,
+        "language": prepared.language,
+        "languages": list(prepared.languages),
+        "published": prepared.article.published,
+        "wrapper": _wrapper(prepared.wrapper),
+        "cluster": cluster.id if cluster else None,
+        "lead": cluster is not None and cluster.lead_id == prepared.id,
+    }
+
+
+def _wrapper(wrapper: Wrapper | None) -> dict[str, _Json] | None:
+    if wrapper is None:
+        return None
+    return {"kind": wrapper.kind, "region": wrapper.region, "source": wrapper.source, "language": wrapper.language}
+
+
+def _pair(pair: RelatedPair) -> dict[str, _Json]:
+    return {
+        "left": pair.left_id,
+        "right": pair.right_id,
+        "relation": pair.relation.value,
+        "probability": round(pair.probability, DECIMALS),
+        "score": round(pair.score, DECIMALS),
+        "reasons": list(pair.reasons),
+        "evidence": _evidence(pair.evidence),
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, _Json]:
+    return {
+        name: round(value, DECIMALS) if isinstance(value, float) else list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(evidence).items()
+    }
+
+
+def _cluster(cluster: Cluster) -> dict[str, _Json]:
+    missing = cluster.missing_original
+    return {
+        "id": cluster.id,
+        "lead": cluster.lead_id,
+        "members": [{"id": member} for member in cluster.member_ids],
+        "relations": {relation.value: cluster.relations[relation] for relation in Relation if relation in cluster.relations},
+        "missing_original": {"language": missing.language, "reason": missing.reason} if missing else None,
+    }
+
+
+def _passage(passage: AlignedPassage, comparison: Comparison) -> dict[str, _Json]:
+    return {
+        "left": [comparison.left.segments[row].text for row in passage.left],
+        "right": [comparison.right.segments[row].text for row in passage.right],
+        "similarity": round(passage.similarity, DECIMALS),
+        "wording": round(passage.wording, DECIMALS),
+    }
+
+
+def _dump(report: Mapping[str, _Json]) -> str:
+    text = json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False)
+    return _LONE_SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text) + "\n"
+
+
+def check_target(path: str) -> None:
+    """
+    Refuse a target that cannot take a report, before the work is done whose report it is.
+
+    Raises:
+        ReportError: If ``path`` is a folder, or lies in one that is not there.
+    """
+    if path == STANDARD_OUTPUT:
+        return
+    target = Path(path)
+    if target.is_dir():
+        raise ReportError(path, os.strerror(errno.EISDIR).lower())
+    if not target.parent.is_dir():
+        raise ReportError(path, f"there is no folder {target.parent}")
+
+
+def write_text(path: str, text: str) -> None:
+    """
+    Write a report as UTF-8, whatever the locale: whole, or not at all.
+
+    The text goes to a new file in the target's folder, reaches the disk, and only then takes the target's name. A target that is
+    no ordinary file (a pipe, a device) is written to as it stands, for it must not be replaced by a file.
+
+    Args:
+        path: The file to write, or ``-`` for standard output.
+        text: What to write.
+
+    Raises:
+        ReportError: If the system refuses; a file that was there before is left as it was.
+        BrokenPipeError: If the reader of standard output, or of a pipe, has gone away.
+    """
+    content = text.encode("utf-8")
+    try:
+        if path == STANDARD_OUTPUT:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        else:
+            _write_file(Path(os.path.realpath(path)), content)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        name = "standard output" if path == STANDARD_OUTPUT else path
+        raise ReportError(name, (error.strerror or str(error)).lower()) from error
+
+
+def _write_file(target: Path, content: bytes) -> None:
+    mode = target.stat().st_mode if target.exists() else None
+    if mode is not None and not stat.S_ISREG(mode):
+        target.write_bytes(content)
+        return
+    draft = target.with_name(f".detector-{secrets.token_hex(8)}.tmp")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            draft.chmod(stat.S_IMODE(mode))
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
