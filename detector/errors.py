@@ -7,8 +7,8 @@ In: the objects at fault. Out: one line that says what must hold, what was found
     ├── InputError
     │   ├── SourceNotFoundError      a path that is not there
     │   ├── UnreadableArticleError   a file or record that holds no article
-    │   ├── UnsupportedFormatError   a file of a kind that no reader knows
-    │   └── InvalidArticleError      an article with a field that cannot hold
+    │   │   └── UnsupportedFormatError   a file of a kind that no reader knows
+    │   └── InvalidArticleError      an article with a field that cannot hold (also a ValueError)
     ├── SettingsError                a setting out of its range (also a ValueError)
     ├── EncoderError                 an encoder that is missing or answers wrongly
     └── ReportError                  a report that cannot be written

@@ -1,0 +1,239 @@
+"""
+The command line: ``detector scan``, ``detector compare``.
+
+In: arguments. Out: a report on standard output, JSON where it is asked for, progress and notes on standard error, an exit code:
+
+=====  ==========================================================================================
+0      the command ran
+1      a ``DetectorError``, told in one line; or ``--strict``, and something was skipped
+2      the command was called wrongly: an unknown option, or a setting out of its range
+130    interrupted from the keyboard
+141    whoever read the output went away
+=====  ==========================================================================================
+
+A command is a function under ``@app.command()``: what it raises becomes its exit code in one place, ``_Commands``. The engine is
+imported inside the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from detector.errors import DetectorError, InputError, SettingsError
+from detector.settings import Settings
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from rich.console import Console
+
+    from detector.datatypes import Article, DetectionResult, SkippedFile
+
+_FAILED: Final = 1
+_USAGE: Final = 2
+_INTERRUPTED: Final = 130
+_READER_GONE: Final = 141
+"""The last two are 128 and the number of the signal, as a shell reports a program that SIGINT or SIGPIPE ended."""
+
+_DEFAULTS: Final = Settings()
+
+
+class _Commands(TyperGroup):
+    """The commands together: what any of them raises ends here, as one line on standard error and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  (typer's own type for it is not public)
+        """Run the command that was asked for."""
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal that lacks a letter shows a question mark for it, and the report goes on.
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        try:
+            with _logged_warnings():
+                returned = super().invoke(ctx)
+                sys.stdout.flush()
+                return returned
+        except SettingsError as error:
+            _end(_USAGE, str(error))
+        except DetectorError as error:
+            _end(_FAILED, str(error))
+        except KeyboardInterrupt:
+            _end(_INTERRUPTED, "interrupted")
+        except BrokenPipeError:
+            _forget_standard_output()
+            _end(_READER_GONE)
+
+
+app = typer.Typer(
+    cls=_Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+JsonTarget = Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write JSON to FILE too; - is standard output.")]
+NoTranslations = Annotated[bool, typer.Option("--no-translations", help="Compare within each language only.")]
+
+
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        from detector.reporting.report import DETECTOR_VERSION
+
+        typer.echo(f"detector {DETECTOR_VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def detector(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Tell which articles are versions of one article (copied, updated, cut, translated), how, and why."""
+
+
+@app.command()
+def scan(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files to read, and folders with all below them.")],
+    *,
+    json_target: JsonTarget = None,
+    no_translations: NoTranslations = not _DEFAULTS.translations,
+    related: Annotated[bool, typer.Option("--related", help="Report independent articles on one event.")] = _DEFAULTS.related,
+    min_probability: Annotated[
+        float, typer.Option(metavar="P", help="Report pairs at least this probable, in (0, 1].")
+    ] = _DEFAULTS.min_probability,
+    lead: Annotated[str, typer.Option(metavar="POLICY", help="auto, earliest, longest or original-language.")] = _DEFAULTS.lead,
+    min_words: Annotated[int, typer.Option(metavar="N", help="Skip articles of fewer words.")] = _DEFAULTS.min_words,
+    max_file_bytes: Annotated[int, typer.Option(metavar="N", help="Skip files larger than this.")] = _DEFAULTS.max_file_bytes,
+    timings: Annotated[bool, typer.Option("--timings", help="Show how long each stage took.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 if anything was skipped.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> None:
+    """Find the versions of one article among many."""
+    from detector import pipeline
+    from detector.reporting import report, terminal
+
+    settings = Settings(
+        translations=not no_translations,
+        related=related,
+        min_probability=min_probability,
+        lead=lead,  # type: ignore[arg-type]  # Settings refuses other words itself, and says which there are
+        min_words=min_words,
+        max_file_bytes=max_file_bytes,
+    )
+    if json_target is not None:
+        report.check_target(json_target)
+    notes = terminal.console_on(sys.stderr)
+    with _progress(notes, is_quiet=quiet) as progress:
+        result = pipeline.scan(paths, settings=settings, progress=progress)
+    _require_articles(result, paths, notes)
+    console = notes if json_target == report.STANDARD_OUTPUT else terminal.console_on(sys.stdout)
+    if console is not notes:
+        terminal.render_scan(result, console)
+    if timings:
+        terminal.render_timings(result.timings, console)
+    if json_target is not None:
+        report.write_text(json_target, report.to_json(result))
+    if strict and result.skipped:
+        raise InputError(
+            f"nothing must be skipped with --strict, was: {len(result.skipped):,} skipped, listed above or in the JSON"
+        )
+
+
+@app.command()
+def compare(
+    left: Annotated[str, typer.Argument(metavar="LEFT", help="A file that holds one article.")],
+    right: Annotated[str, typer.Argument(metavar="RIGHT", help="Another one.")],
+    *,
+    json_target: JsonTarget = None,
+    no_translations: NoTranslations = not _DEFAULTS.translations,
+) -> None:
+    """Show two articles side by side, and how they are related."""
+    from detector import pipeline
+    from detector.reporting import report, terminal
+
+    settings = Settings(translations=not no_translations)
+    if json_target is not None:
+        report.check_target(json_target)
+    left_article, right_article = _only_article(left, settings), _only_article(right, settings)
+    if left_article.id == right_article.id:
+        left_article = replace(left_article, id=f"left: {left}")
+        right_article = replace(right_article, id=f"right: {right}")
+    comparison = pipeline.compare(left_article, right_article, settings=settings)
+    if json_target != report.STANDARD_OUTPUT:
+        terminal.render_comparison(comparison, terminal.console_on(sys.stdout))
+    if json_target is not None:
+        report.write_text(json_target, report.comparison_to_json(comparison, settings))
+
+
+def main() -> None:
+    """Run the command line with the arguments of this process, and end the process with its exit code."""
+    app(prog_name="detector")
+
+
+def _only_article(path: str, settings: Settings) -> Article:
+    from detector.ingestion.read import read
+
+    skipped: list[SkippedFile] = []
+    articles = list(read(path, settings=settings, on_skip=skipped.append))
+    if len(articles) == 1:
+        return articles[0]
+    found = f"{len(articles):,} articles" if articles else f"none ({skipped[0].reason})" if skipped else "none"
+    raise InputError(f"a file to compare must hold exactly one article, was: {found} in {path}")
+
+
+def _progress(console: Console, *, is_quiet: bool) -> AbstractContextManager[Callable[[str, int, int], None] | None]:
+    if is_quiet:
+        return nullcontext()
+    from detector.reporting.progress import drawn_progress
+
+    return drawn_progress(console)
+
+
+def _require_articles(result: DetectionResult, paths: list[str], notes: Console) -> None:
+    if result.articles:
+        return
+    where = ", ".join(paths)
+    if not result.skipped:
+        raise InputError(f"no article found in {where}: no file there is of a kind that detector reads")
+    from detector.reporting.terminal import render_skipped
+
+    render_skipped(result.skipped, notes)
+    raise InputError(f"no article found in {where}: all of it was skipped, for the reasons above")
+
+
+@contextmanager
+def _logged_warnings() -> Iterator[None]:
+    """Show what the library logs as a warning or worse, a line each, while a command runs."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("detector: %(message)s"))
+    logger = logging.getLogger("detector")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+def _end(code: int, line: str | None = None) -> NoReturn:
+    if line is not None:
+        from detector.reporting.terminal import shown
+
+        sys.stderr.write(f"detector: {shown(line)}\n")
+    raise typer.Exit(code)
+
+
+def _forget_standard_output() -> None:
+    # What is still in the buffer would be flushed when the interpreter ends, and fail again with a message of its own.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

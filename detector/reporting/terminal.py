@@ -1,0 +1,425 @@
+"""
+What was found, as a person reads it on a terminal.
+
+In: a result, a comparison, timings; and the console to draw on. Out: nothing returned; text on that console. What comes from the
+articles is drawn as plain text only: neither escape sequences nor the markup of the drawing library act from inside a title.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, TextIO
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from detector.datatypes import (
+    AlignedPassage,
+    Cluster,
+    Comparison,
+    DetectionResult,
+    PreparedArticle,
+    RelatedPair,
+    Relation,
+    SkippedFile,
+    StageTiming,
+    Wrapper,
+)
+from detector.reporting.differences import Run, differing_runs
+from detector.reporting.languages import language_name
+
+PIPE_WIDTH: Final = 100
+"""Columns of a report that goes to a file or a pipe, where nobody can ask how wide the reader's window is."""
+
+LISTED_AT_MOST: Final = 20
+"""Skipped files, and pairs outside clusters, that are listed before the rest is only counted."""
+
+_NAMED_LANGUAGES = 4
+"""Languages that the summary names before the rest is only counted."""
+
+_MARKED_MIN_WORDING = 0.4
+"""Passages less alike than this are shown without marks: where most words differ, marking them hides the few that agree."""
+
+_STYLE_BY_RELATION: Mapping[Relation, str] = {
+    Relation.IDENTICAL: "bold green",
+    Relation.NEAR_DUPLICATE: "green",
+    Relation.REVISION: "yellow",
+    Relation.EXCERPT: "magenta",
+    Relation.TRANSLATION: "cyan",
+    Relation.RETRANSLATION: "bright_blue",
+    Relation.RELATED: "dim",
+}
+
+_ESCAPE_SEQUENCE = re.compile(
+    r"\x1b (?: \[ [0-?]* [ -/]* [@-~]  |  [\]PX^_] .*? (?: \x07 | \x1b\\ | $ )  |  [ -/]* [0-~] )", re.VERBOSE | re.DOTALL
+)
+"""Control sequences, control strings and two-character escapes. Source: ECMA-48 (1991), sections 5.3 to 5.6."""
+
+_JOINERS = "\u200c\u200d"
+"""Zero-width (non-)joiners: format characters that Persian, Sinhala and others cannot be spelt without."""
+
+
+def console_on(stream: TextIO) -> Console:
+    """
+    Make a console that draws on a stream: as wide as the terminal, or ``PIPE_WIDTH`` wide and uncoloured where it is none.
+
+    Colours follow the conventions ``NO_COLOR`` and ``FORCE_COLOR``.
+    """
+    width = None if stream.isatty() else PIPE_WIDTH
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+
+
+def shown(text: str) -> str:
+    """
+    Make a text from an article or a file name safe to show on one line of a terminal.
+
+    Escape sequences go whole; other control characters, bidirectional overrides and the rest of Unicode's invisible format
+    characters go, except the two joiners that some scripts are spelt with; half a surrogate pair becomes U+FFFD; white space
+    becomes single spaces.
+    """
+    kept = []
+    for character in _ESCAPE_SEQUENCE.sub("", text):
+        category = unicodedata.category(character)
+        if category == "Cs":
+            kept.append("\N{REPLACEMENT CHARACTER}")
+        elif character.isspace() or category in {"Zl", "Zp"}:
+            kept.append(" ")
+        elif category not in {"Cc", "Cf"} or character in _JOINERS:
+            kept.append(character)
+    return " ".join("".join(kept).split())
+
+
+def render_scan(result: DetectionResult, console: Console) -> None:
+    """Draw what a scan found: a summary, each cluster with its lead first, pairs outside clusters, and what was skipped."""
+    _draw(_scan_parts(result), console)
+
+
+def render_skipped(skipped: Sequence[SkippedFile], console: Console) -> None:
+    """Draw what was skipped and why; of more than ``LISTED_AT_MOST``, the first of them and how many more there are."""
+    _draw(_skipped_parts(skipped), console)
+
+
+def render_comparison(comparison: Comparison, console: Console) -> None:
+    """Draw two articles side by side: what they are, the verdict, the facts that differ, and then passage beside passage."""
+    has_colours = console.color_system is not None and not console.no_color
+    _draw(_comparison_parts(comparison, has_colours=has_colours), console)
+
+
+def render_timings(timings: Sequence[StageTiming], console: Console) -> None:
+    """Draw how long each stage took: seconds, share of the total, items, and items a second."""
+    total = sum(timing.seconds for timing in timings)
+    table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
+    table.add_column("stage", footer="in all")
+    table.add_column("seconds", footer=f"{total:.2f}", justify="right")
+    for heading in ("share", "items", "items a second"):
+        table.add_column(heading, justify="right")
+    for timing in timings:
+        table.add_row(
+            shown(timing.stage),
+            f"{timing.seconds:.2f}",
+            f"{timing.seconds / total:.0%}" if total else "",
+            f"{timing.n_items:,}",
+            f"{timing.n_items / timing.seconds:,.0f}" if timing.seconds else "",
+        )
+    _draw([table], console)
+
+
+def _draw(parts: Iterable[RenderableType], console: Console) -> None:
+    """Print parts one under the other; in a pipe without the blanks that fill the lines of a table up."""
+    for part in parts:
+        if console.is_terminal:
+            console.print(part)
+            continue
+        with console.capture() as captured:
+            console.print(part)
+        console.file.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _scan_parts(result: DetectionResult) -> Iterator[RenderableType]:
+    article_by_id = {article.id: article for article in result.articles}
+    cluster_by_member = {member: cluster.id for cluster in result.clusters for member in cluster.member_ids}
+    pairs_by_cluster: dict[str, list[RelatedPair]] = defaultdict(list)
+    apart = []
+    for pair in result.pairs:
+        cluster_id = cluster_by_member.get(pair.left_id)
+        if cluster_id is not None and cluster_id == cluster_by_member.get(pair.right_id):
+            pairs_by_cluster[cluster_id].append(pair)
+        else:
+            apart.append(pair)
+    yield _summary(result)
+    for number, cluster in enumerate(result.clusters, start=1):
+        yield Text()
+        yield _cluster_tree(number, cluster, pairs_by_cluster[cluster.id], article_by_id)
+    if apart:
+        yield Text()
+        yield from _apart_parts(apart, article_by_id)
+    if result.skipped:
+        yield Text()
+        yield from _skipped_parts(result.skipped)
+    yield Text()
+    yield _closing(result, len(cluster_by_member))
+
+
+def _skipped_parts(skipped: Sequence[SkippedFile]) -> Iterator[RenderableType]:
+    yield Text(f"Skipped {_counted(len(skipped), 'file or record', 'files and records')}:", style="bold")
+    for one in skipped[:LISTED_AT_MOST]:
+        yield Padding(Text.assemble(shown(one.path), ": ", (shown(one.reason), "yellow"), overflow="fold"), (0, 0, 0, 2))
+    yield from _rest_parts(len(skipped))
+
+
+def _comparison_parts(comparison: Comparison, *, has_colours: bool) -> Iterator[RenderableType]:
+    yield _both_headers(comparison)
+    yield Text()
+    yield _verdict(comparison.pair)
+    for reason in comparison.pair.reasons:
+        yield _hanging("- ", Text(shown(reason)))
+    facts = _differing_facts(comparison.pair)
+    if facts:
+        yield Text()
+        yield from facts
+    yield _passage_table(comparison, has_colours=has_colours)
+
+
+def _summary(result: DetectionResult) -> Text:
+    n_by_language = Counter(article.language for article in result.articles)
+    ranked = sorted(n_by_language, key=lambda code: (-n_by_language[code], code))
+    if len(ranked) == 1:
+        languages = f" in {language_name(ranked[0])}"
+    else:
+        named = [f"{language_name(code)} {n_by_language[code]:,}" for code in ranked[:_NAMED_LANGUAGES]]
+        more = [f"{len(ranked) - _NAMED_LANGUAGES} more"] if len(ranked) > _NAMED_LANGUAGES else []
+        languages = f" in {len(ranked)} languages ({', '.join(named + more)})"
+    head = f"{_counted(len(result.articles), 'article', 'articles')}{languages if ranked else ''}"
+    if not result.clusters:
+        return Text(f"{head}: no two of them are versions of one article.")
+    n_versions = sum(len(cluster.member_ids) for cluster in result.clusters)
+    found = f"{_counted(len(result.clusters), 'cluster', 'clusters')} of {n_versions:,} versions"
+    return Text.assemble(f"{head}: ", (found, "bold"), ".")
+
+
+def _closing(result: DetectionResult, n_clustered: int) -> Text:
+    n_alone = len(result.articles) - n_clustered
+    clauses = [
+        f"{_counted(n_alone, 'article stands', 'articles stand')} alone" if n_alone else "Every article has another version here"
+    ]
+    if result.skipped:
+        clauses.append(f"{len(result.skipped):,} skipped")
+    return Text("; ".join(clauses) + ".", style="dim")
+
+
+def _cluster_tree(
+    number: int, cluster: Cluster, pairs: Iterable[RelatedPair], article_by_id: Mapping[str, PreparedArticle]
+) -> Tree:
+    closest_pair = _closest_pair_by_member(cluster, pairs)
+    label_by_member = {member: Text("version") for member in cluster.member_ids}
+    label_by_member |= {member: _pair_label(pair) for member, pair in closest_pair.items()}
+    # Assembled, so that the lead's reversed colours end with the word and do not fill the column.
+    label_by_member[cluster.lead_id] = Text.assemble(("lead", "bold reverse"))
+    label_width = max(label.cell_len for label in label_by_member.values())
+    languages = Counter(article_by_id[member].language for member in cluster.member_ids)
+    named = [language_name(code) for code, _ in languages.most_common()]
+    spoken = " and ".join(named) if len(named) <= 2 else f"{len(named)} languages"
+    tree = Tree(Text(f"Cluster {number}: {len(cluster.member_ids):,} versions in {spoken}", style="bold"), guide_style="dim")
+    for member in cluster.member_ids:
+        article = article_by_id[member]
+        lines = _article_lines(article, title_style="bold" if member == cluster.lead_id else "")
+        if member in closest_pair:
+            lines.extend(_pair_notes(closest_pair[member], article, cluster.lead_id, article_by_id))
+        tree.add(_labelled(label_by_member[member], lines, label_width))
+    if cluster.missing_original:
+        missing = cluster.missing_original
+        language = f" ({language_name(missing.language)})" if missing.language else ""
+        tree.add(Text(f"missing original{language}: {shown(missing.reason)}", style="italic"))
+    return tree
+
+
+def _closest_pair_by_member(cluster: Cluster, pairs: Iterable[RelatedPair]) -> dict[str, RelatedPair]:
+    """Find for each member but the lead its pair with the lead, or with whom it is closest where it has none with the lead."""
+    closest: dict[str, RelatedPair] = {}
+    for pair in sorted(pairs, key=lambda pair: (cluster.lead_id not in (pair.left_id, pair.right_id), -pair.probability)):
+        for member in (pair.left_id, pair.right_id):
+            if member != cluster.lead_id:
+                closest.setdefault(member, pair)
+    return closest
+
+
+def _pair_notes(
+    pair: RelatedPair, article: PreparedArticle, lead_id: str, article_by_id: Mapping[str, PreparedArticle]
+) -> list[Text]:
+    other_id = pair.left_id if pair.right_id == article.id else pair.right_id
+    notes = []
+    if other_id != lead_id:
+        notes.append(Text(f"to {shown(other_id)}, not to the lead", style="dim"))
+    if pair.relation is Relation.EXCERPT and len(article_by_id[other_id].body) < len(article.body):
+        notes.append(Text(f"{'the lead' if other_id == lead_id else shown(other_id)} is the excerpt, this is the whole"))
+    if pair.reasons:
+        notes.append(_why(pair))
+    return notes
+
+
+def _why(pair: RelatedPair) -> Text:
+    return Text.assemble(("why: ", "dim"), "; ".join(shown(reason) for reason in pair.reasons[:2]))
+
+
+def _apart_parts(pairs: Sequence[RelatedPair], article_by_id: Mapping[str, PreparedArticle]) -> Iterator[RenderableType]:
+    ranked = sorted(pairs, key=lambda pair: (pair.relation is Relation.RELATED, -pair.probability))
+    listed = ranked[:LISTED_AT_MOST]
+    label_width = max(_pair_label(pair).cell_len for pair in listed)
+    yield Text("Pairs outside clusters:", style="bold")
+    for pair in listed:
+        lines: list[RenderableType] = [
+            *_article_lines(article_by_id[pair.left_id]),
+            *_article_lines(article_by_id[pair.right_id]),
+        ]
+        if pair.reasons:
+            lines.append(_why(pair))
+        yield Padding(_labelled(_pair_label(pair), lines, label_width), (0, 0, 0, 2))
+    yield from _rest_parts(len(pairs))
+
+
+def _rest_parts(n_all: int) -> Iterator[RenderableType]:
+    if n_all > LISTED_AT_MOST:
+        yield Text(f"  … and {n_all - LISTED_AT_MOST:,} more; --json lists all", style="dim")
+
+
+def _article_lines(article: PreparedArticle, *, title_style: str = "") -> list[RenderableType]:
+    lines: list[RenderableType] = [
+        Text(_title(article), style=title_style, no_wrap=True, overflow="ellipsis"),
+        Text(_particulars(article), style="dim", overflow="fold"),
+    ]
+    if article.wrapper:
+        lines.append(Text(_provenance(article.wrapper)))
+    return lines
+
+
+def _title(article: PreparedArticle) -> str:
+    return shown(article.article.title) or f"(no title) {shown(article.segments[0].text)}"
+
+
+def _particulars(article: PreparedArticle) -> str:
+    """Name the languages, the day, and where the article was read from."""
+    others = [language_name(code) for code in article.languages if code != article.language]
+    language = language_name(article.language) + (f" (with {', '.join(others)})" if others else "")
+    path = article.article.path
+    place = article.id if path is None or path in article.id else f"{article.id} in {path}"
+    return " · ".join(part for part in (language, (article.article.published or "")[:10], shown(place)) if part)
+
+
+def _provenance(wrapper: Wrapper) -> str:
+    named = [shown(part) for part in (wrapper.region, wrapper.source) if part]
+    if not named and wrapper.language:
+        named = [f"from {language_name(wrapper.language)}"]
+    return f"{wrapper.kind} wrapper" + (f": {', '.join(named)}" if named else "")
+
+
+def _pair_label(pair: RelatedPair) -> Text:
+    return Text(f"{_word(pair.relation)} {_two_digits(pair.probability)}", style=_STYLE_BY_RELATION[pair.relation])
+
+
+def _word(relation: Relation) -> str:
+    return relation.value.replace("_", " ")
+
+
+def _two_digits(fraction: float) -> str:
+    """Write a fraction with two digits, and as 1.00 only what is 1."""
+    return f"{fraction if fraction == 1.0 else min(fraction, 0.99):.2f}"
+
+
+def _counted(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"
+
+
+def _labelled(label: Text, lines: Iterable[RenderableType], label_width: int) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(width=label_width, no_wrap=True)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_row(label, Group(*lines))
+    return grid
+
+
+def _hanging(mark: str, text: Text) -> Table:
+    grid = Table.grid()
+    grid.add_column(width=len(mark), no_wrap=True)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_row(mark, text)
+    return grid
+
+
+def _both_headers(comparison: Comparison) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    for _ in range(2):
+        grid.add_column(ratio=1, overflow="fold")
+    cells = []
+    for article in (comparison.left, comparison.right):
+        lines: list[RenderableType] = [Text(_title(article), style="bold"), Text(_particulars(article), overflow="fold")]
+        if article.wrapper:
+            lines.append(Text(_provenance(article.wrapper)))
+        cells.append(Group(*lines))
+    grid.add_row(*cells)
+    return grid
+
+
+def _verdict(pair: RelatedPair) -> Text:
+    word = _word(pair.relation) + ("" if pair.relation.is_version else ", not versions of one article")
+    figures = f" (probability {_two_digits(pair.probability)}, score {_two_digits(pair.score)})"
+    return Text.assemble("Verdict: ", (word, f"bold {_STYLE_BY_RELATION[pair.relation]}"), figures)
+
+
+def _differing_facts(pair: RelatedPair) -> list[RenderableType]:
+    facts = (("Numbers", pair.evidence.differing_numbers), ("Names", pair.evidence.differing_names))
+    return [
+        _hanging(f"{kind} that differ: ", Text(", ".join(shown(one) for one in differing), style="bold yellow"))
+        for kind, differing in facts
+        if differing
+    ]
+
+
+def _passage_table(comparison: Comparison, *, has_colours: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, expand=True, leading=1, pad_edge=False)
+    for side in (comparison.left, comparison.right):
+        table.add_column(Text(shown(side.id), overflow="fold"), ratio=1, overflow="fold")
+    table.add_column("alike", justify="right", no_wrap=True)
+    for passage in comparison.passages:
+        left, right = _passage_texts(passage, comparison, has_colours=has_colours)
+        table.add_row(left, right, f"{passage.similarity:.2f}" if passage.left and passage.right else "")
+    return table
+
+
+def _passage_texts(passage: AlignedPassage, comparison: Comparison, *, has_colours: bool) -> tuple[Text, Text]:
+    left = shown(" ".join(comparison.left.segments[row].text for row in passage.left))
+    right = shown(" ".join(comparison.right.segments[row].text for row in passage.right))
+    if not passage.left or not passage.right:
+        return _alone(left), _alone(right)
+    if passage.wording < _MARKED_MIN_WORDING:
+        return Text(left), Text(right)
+    left_runs, right_runs = differing_runs(left, right)
+    if has_colours:
+        return _coloured(left_runs, "bold underline red"), _coloured(right_runs, "bold underline green")
+    return _marked(left_runs, "[-", "-]"), _marked(right_runs, "{+", "+}")
+
+
+def _alone(text: str) -> Text:
+    return Text.assemble(("only here: ", "bold magenta"), text) if text else Text()
+
+
+def _coloured(runs: Iterable[Run], style: str) -> Text:
+    text = Text()
+    for run in runs:
+        words = run.text.rstrip()
+        text.append(words, style="" if run.is_shared else style)
+        text.append(run.text[len(words) :])
+    return text
+
+
+def _marked(runs: Iterable[Run], opening: str, closing: str) -> Text:
+    text = Text()
+    for run in runs:
+        words = run.text.rstrip()
+        text.append(words if run.is_shared else f"{opening}{words}{closing}")
+        text.append(run.text[len(words) :])
+    return text

@@ -1,0 +1,196 @@
+"""The JSON form of a result, and how a report reaches the disk."""
+
+import json
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from made_by_hand import COMPARISON, RESULT, prepared
+
+from detector.datatypes import RelatedPair
+from detector.errors import ReportError
+from detector.reporting import report
+from detector.reporting.report import comparison_to_json, to_json, write_text
+
+
+def test_the_json_has_the_fields_that_the_contract_names():
+    """Every field that readers of the JSON rely on is there, under its name and in its place."""
+    written = json.loads(to_json(RESULT))
+
+    assert list(written) == ["schema_version", "detector_version", "settings", "articles", "pairs", "clusters", "skipped"]
+    assert written["schema_version"] == 1
+    assert written["settings"] == {
+        "translations": True,
+        "related": True,
+        "min_probability": 0.5,
+        "lead": "auto",
+        "min_words": 10,
+        "max_file_bytes": 50_000_000,
+    }
+    assert written["articles"][3] == {
+        "id": "wire.txt",
+        "path": "wire.txt",
+        "title": "Паром сел на мель",
+        "language": "en",
+        "languages": ["ru", "en"],
+        "published": None,
+        "wrapper": {"kind": "translation", "region": "Russian Federation", "source": "United Nations", "language": "ru"},
+        "cluster": "c1",
+        "lead": False,
+    }
+    assert [article["lead"] for article in written["articles"]] == [False, False, True, False]
+    assert [article["cluster"] for article in written["articles"]] == ["c1", None, "c1", "c1"]
+    assert written["clusters"] == [
+        {
+            "id": "c1",
+            "lead": "state.txt",
+            "members": [{"id": "state.txt"}, {"id": "brief.txt"}, {"id": "wire.txt"}],
+            "relations": {"excerpt": 1, "retranslation": 1},
+            "missing_original": {"language": "ru", "reason": "a translation notice names the Russian Federation"},
+        }
+    ]
+    assert written["skipped"] == [
+        {"path": "a\x1b[2J.txt", "reason": "is empty"},
+        {"path": "z.bin", "reason": "holds no text"},
+    ]
+
+
+def test_a_pair_is_written_with_rounded_numbers_and_its_evidence():
+    """Numbers have four digits; what is not known is null; lists stay lists."""
+    pair = json.loads(to_json(RESULT))["pairs"][2]
+
+    assert (pair["left"], pair["right"], pair["relation"]) == ("state.txt", "wire.txt", "retranslation")
+    assert (pair["probability"], pair["score"]) == (0.9967, 0.9123)
+    assert pair["reasons"] == ["94 % of both texts correspond", "the same numbers", "a third reason"]
+    assert pair["evidence"]["numbers"] == 0.1235
+    assert pair["evidence"]["names"] is None
+    assert pair["evidence"]["declared"] == ["canonical"]
+
+
+def test_the_json_does_not_depend_on_the_order_of_what_was_found():
+    """The same articles, pairs, clusters and skipped files in any order are the same bytes."""
+    shuffled = replace(
+        RESULT,
+        articles=RESULT.articles[::-1],
+        pairs=RESULT.pairs[::-1],
+        skipped=RESULT.skipped[::-1],
+        timings=(),
+    )
+
+    assert to_json(shuffled) == to_json(RESULT)
+
+
+def test_the_json_keeps_the_letters_of_every_script():
+    """A Russian title is Russian in the file, not a row of escapes; the text ends with one newline."""
+    text = to_json(RESULT)
+
+    assert "Паром сел на мель" in text
+    assert text.endswith("}\n")
+    assert "\x1b" not in text
+
+
+def test_half_a_surrogate_pair_survives_in_the_json():
+    """A title cut in the middle of an emoji can neither be encoded nor lost: it is escaped."""
+    text = to_json(replace(RESULT, articles=(prepared("a", "Text.", title="broken \ud83d"),), pairs=(), clusters=()))
+
+    assert json.loads(text.encode("utf-8"))["articles"][0]["title"] == "broken \ud83d"
+
+
+def test_a_number_that_is_none_is_refused():
+    """JSON has no word for infinity: a report that other programs could not read is not written."""
+    pair: RelatedPair = replace(RESULT.pairs[0], score=float("inf"))
+
+    with pytest.raises(ValueError, match="JSON"):
+        to_json(replace(RESULT, pairs=(pair,)))
+
+
+def test_a_comparison_is_written_with_its_passages():
+    """Each passage has the segments of both sides, of which one may be empty."""
+    written = json.loads(comparison_to_json(COMPARISON, RESULT.settings))
+
+    assert [article["id"] for article in written["articles"]] == ["state.txt", "wire.txt"]
+    assert written["pair"]["relation"] == "retranslation"
+    assert written["passages"][0] == {
+        "left": ["Ferry runs aground"],
+        "right": ["Паром сел на мель"],
+        "similarity": 0.81,
+        "wording": 0.0,
+    }
+    assert written["passages"][3]["left"] == []
+
+
+def test_a_report_is_written_as_utf_8_and_leaves_nothing_else(tmp_path):
+    """After writing there is the report in its folder, whole, and no draft of it."""
+    write_text(str(tmp_path / "report.json"), "мель\n")
+
+    assert (tmp_path / "report.json").read_bytes() == "мель\n".encode()
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_a_report_written_again_keeps_the_rights_of_the_file(tmp_path):
+    """Who could read the earlier report can read the new one, and nobody else."""
+    target = tmp_path / "report.json"
+    target.write_text("earlier")
+    target.chmod(0o640)
+
+    write_text(str(target), "new")
+
+    assert target.read_text() == "new"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+def test_a_report_goes_where_a_link_points(tmp_path):
+    """The link stays a link; the file behind it holds the report."""
+    (tmp_path / "latest.json").symlink_to(tmp_path / "report.json")
+
+    write_text(str(tmp_path / "latest.json"), "new")
+
+    assert (tmp_path / "latest.json").is_symlink()
+    assert (tmp_path / "report.json").read_text() == "new"
+
+
+def test_a_device_is_written_to_and_not_replaced():
+    """The null device is still a device after a report has gone there."""
+    write_text(os.devnull, "report")
+
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+@pytest.mark.parametrize("name", ["missing/report.json", "folder", "file/report.json", "n" * 300])
+def test_a_target_that_cannot_be_written_gives_one_line_and_leaves_nothing(tmp_path, name):
+    """A missing folder, a folder, a file taken for a folder, a name too long: one error, in one line, and no half report."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(ReportError) as refused:
+        write_text(str(tmp_path / name), "report")
+
+    assert "\n" not in str(refused.value)
+    assert str(tmp_path / name) in str(refused.value)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+@pytest.mark.parametrize("name", ["missing/report.json", "folder"])
+def test_a_hopeless_target_is_refused_before_the_work(tmp_path, name):
+    """Who mistypes the target learns it before the scan, not after."""
+    (tmp_path / "folder").mkdir()
+
+    with pytest.raises(ReportError):
+        report.check_target(str(tmp_path / name))
+
+
+def test_standard_output_and_new_files_are_accepted_targets(tmp_path):
+    """A file that is not there yet is no reason to refuse."""
+    report.check_target("-")
+    report.check_target(str(tmp_path / "new.json"))
+
+
+def test_a_full_disk_is_an_error_in_one_line():
+    """The system's refusal to write is told as every other one."""
+    if not Path("/dev/full").exists():
+        pytest.skip("the system has no device that is always full")
+
+    with pytest.raises(ReportError, match="no space left"):
+        write_text("/dev/full", "report")
