@@ -1,0 +1,119 @@
+"""
+From the bytes of a text file to its text.
+
+In: bytes of unknown encoding. Out: text, or the reason why there is none. What the file says of itself comes first, then UTF-8, then
+a guess by charset-normalizer, which needs a few sentences to be right.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import charset_normalizer
+
+from detector.errors import UnreadableArticleError, UnsupportedFormatError
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_MAGIC_NUMBERS = (
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "ZIP (or .docx, .odt, .epub)"),
+    (b"{\\rtf", "RTF"),
+    (b"\xd0\xcf\x11\xe0", "Microsoft Office"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"7z\xbc\xaf", "7-Zip"),
+    (b"Rar!", "RAR"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (b"\x89PNG", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"RIFF", "WebP, WAV or AVI"),
+    (b"OggS", "Ogg"),
+    (b"ID3", "MP3"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "SQLite"),
+    (b"PAR1", "Parquet"),
+)
+"""First bytes of files that are no text, and what they are. Source: file(1), magic database."""
+
+_SAMPLE_BYTES = 200_000
+"""What is looked at to guess an encoding: more makes it slower, not surer."""
+_MAX_DAMAGE = 0.01
+"""Share of broken letters up to which a text is still taken for UTF-8, cut or pasted carelessly."""
+
+_find_declared = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:\-]+)""", re.IGNORECASE).search
+
+
+def has_byte_order_mark(content: bytes) -> bool:
+    """Whether ``content`` begins by saying which Unicode encoding it is in."""
+    return any(content.startswith(mark) for mark, _ in _MARKS)
+
+
+def decode(content: bytes, path: str, *, declares: bool = False) -> str:
+    """
+    Decode the text of one file.
+
+    Args:
+        content: All bytes of the file.
+        path: Its name, for the error.
+        declares: Whether the text may name its own encoding, as HTML and XML do.
+
+    Raises:
+        UnsupportedFormatError: If it is no text.
+        UnreadableArticleError: If it is empty, or no encoding reads it.
+    """
+    if not content.strip():
+        raise UnreadableArticleError(path, "a file must hold text, was empty; remove it or fill it")
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _decode_as(content, encoding, path)
+    for magic, name in _MAGIC_NUMBERS:
+        if content.startswith(magic):
+            raise UnsupportedFormatError(
+                path, f"a file must be text, was binary: {name}; save it as text, Markdown, HTML, JSON or JSON Lines"
+            )
+    if b"\x00" in content:
+        raise UnsupportedFormatError(
+            path, "a file must be text, was binary (it holds NUL bytes); if it is UTF-16, save it with a byte order mark"
+        )
+    if declares and (found := _find_declared(content, 0, 4096)):
+        try:
+            return content.decode(found[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            # Pages lie about their encoding; the bytes do not.
+            pass
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guess(content, path)
+
+
+def _decode_as(content: bytes, encoding: str, path: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableArticleError(
+            path,
+            f"a file must hold the encoding that its first bytes name, {encoding}, but {error.reason} at byte {error.start}; save it as UTF-8",
+        ) from error
+
+
+def _guess(content: bytes, path: str) -> str:
+    mended = content.decode("utf-8", errors="replace")
+    n_foreign = sum(character > "\x7f" for character in mended)
+    if mended.count("\ufffd") <= max(n_foreign * _MAX_DAMAGE, 1) < n_foreign:
+        return mended
+    best = charset_normalizer.from_bytes(content[:_SAMPLE_BYTES]).best()
+    if best is None:
+        raise UnsupportedFormatError(path, "a file must be text, but no encoding reads this one; save it as UTF-8")
+    return content.decode(best.encoding, errors="replace")

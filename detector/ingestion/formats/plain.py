@@ -1,0 +1,113 @@
+"""
+Read plain text and Markdown.
+
+In: the bytes of a ``.txt`` or ``.md`` file. Out: one article. The first paragraph is its title where it looks like one; front matter
+between lines of ``---`` gives what it names; the marks of Markdown are taken off, because a copy elsewhere does not have them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from detector.datatypes import Article
+from detector.errors import UnreadableArticleError
+from detector.ingestion.formats.encoding import decode
+from detector.ingestion.formats.record import article_from_record
+from detector.ingestion.segments import split_paragraphs
+from detector.ingestion.wrappers import is_notice
+
+_MAX_TITLE = 200
+"""Characters of the longest first paragraph that is taken for a title."""
+
+_find_front_matter = re.compile(r"\s*---[^\S\n]*\n(.*?\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL).match
+_find_field = re.compile(r"([A-Za-z_][\w-]*)[^\S\n]*:[^\S\n]*(.*)").fullmatch
+_ends_body_sentence = re.compile(r"[.。।…:：;,，、][\"'»”’」）)]*$").search
+_has_word = re.compile(r"[^\W\d_]").search
+
+_MARKDOWN = (
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r"^[ ]{0,3}(?:```|~~~).*$", re.MULTILINE), ""),
+    (re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ ]*\S+.*$", re.MULTILINE), ""),
+    (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), ""),
+    (re.compile(r"\[([^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])"), r"\1"),
+    (re.compile(r"<((?:https?://|mailto:)[^>\s]+)>"), r"\1"),
+    (re.compile(r"^[ ]{0,3}(?:[-*_][ ]*){3,}$", re.MULTILINE), ""),
+    (re.compile(r"^[ ]{0,3}(?:=+|-{2,})[ ]*$", re.MULTILINE), ""),
+    (re.compile(r"^[ ]{0,3}#{1,6}[ ]+(.*?)[ ]*#*[ ]*$", re.MULTILINE), r"\1"),
+    (re.compile(r"^[ ]{0,3}(?:>[ ]?)+", re.MULTILINE), ""),
+    (re.compile(r"^[ ]*[-*+][ ]+", re.MULTILINE), ""),
+    (re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])"), r"\2"),
+    (re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"(`{1,2})([^`\n]+)\1"), r"\2"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!>])"), r"\1"),
+)
+"""Marks and what stays of them, in this order. Source: CommonMark 0.31, the parts that news uses."""
+
+_find_heading = re.compile(r"\A\s*(?:[ ]{0,3}#[ ]+([^\n]+?)[ ]*#*[ ]*|([^\n]+)\n[ ]{0,3}=+[ ]*)(?:\n|\Z)").match
+
+
+def parse_plain(content: bytes, path: str, default_id: str, *, is_markdown: bool = False) -> Article:
+    """
+    Read one text file.
+
+    Args:
+        content: All bytes of the file.
+        path: Its name below the folder scanned.
+        default_id: Its id, where front matter gives none.
+        is_markdown: Whether the marks of Markdown are marks, and not a part of the text.
+
+    Raises:
+        UnreadableArticleError: If it holds no words, or cannot be decoded.
+    """
+    text = decode(content, path).replace("\r\n", "\n").replace("\r", "\n")
+    fields, text = _split_front_matter(text)
+    heading = ""
+    if is_markdown:
+        found = _find_heading(text)
+        if found is not None:
+            heading, text = strip_markdown(found[1] or found[2]), text[found.end() :]
+        text = strip_markdown(text)
+    if not heading and "title" not in fields:
+        heading, text = _split_title(text)
+    text = text.lstrip("\n") if heading or fields else text
+    if not _has_word(text):
+        raise UnreadableArticleError(path, "a file must hold words, had none; remove it or fill it")
+    return article_from_record({"title": heading, **fields, "text": text}, path, default_id)
+
+
+def strip_markdown(text: str) -> str:
+    """Take the marks of Markdown off; what they mark stays, but for pictures, comments and rules."""
+    for mark, kept in _MARKDOWN:
+        text = mark.sub(kept, text)
+    return text
+
+
+def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
+    found = _find_front_matter(text)
+    if found is None:
+        return {}, text
+    fields: dict[str, object] = {}
+    for line in found[1].splitlines():
+        field = _find_field(line)
+        if field is not None and (value := field[2].strip().strip("\"'").strip()):
+            fields[field[1]] = value
+    # A text that opens with a rule, and not with fields, loses nothing.
+    if not fields:
+        return {}, text
+    fields.pop("text", None)
+    return fields, text[found.end() :]
+
+
+def _split_title(text: str) -> tuple[str, str]:
+    """Part the title from the body: a first paragraph of one short line that ends as no sentence of a body does."""
+    paragraphs = split_paragraphs(text)
+    if len(paragraphs) < 2:
+        return "", text
+    start, end = paragraphs[0]
+    title = text[start:end]
+    if len(title) > _MAX_TITLE or "\n" in title or not _has_word(title) or _ends_body_sentence(title) or is_notice(title):
+        return "", text
+    # Without empty lines a first line may be a broken sentence: the next one tells.
+    if text[paragraphs[1][0]].islower():
+        return "", text
+    return title, text[end:].lstrip()

@@ -1,0 +1,195 @@
+"""
+From named fields to an article: one vocabulary for JSON, front matter and the declared facts of a page.
+
+In: a mapping of field names, as many schemas write them (schema.org, IPTC ninjs, content systems), to values. Out: an article. A date
+that cannot be read is dropped with a line in the log; it does not cost the article.
+"""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+import logging
+import re
+from collections.abc import Iterator, Mapping
+
+from selectolax.lexbor import LexborHTMLParser
+
+from detector.datatypes import Article, DeclaredRelation
+from detector.errors import UnreadableArticleError
+
+logger = logging.getLogger(__name__)
+
+_FIELD_NAMES = {
+    "id": ("id", "_id", "uri", "guid", "identifier", "@id"),
+    "title": ("title", "headline", "name"),
+    "text": ("text", "body", "content", "articlebody", "body_text", "bodytext", "maintext", "full_text", "body_xhtml", "body_html"),
+    "published": (
+        "published", "date", "datepublished", "date_published", "published_at", "publication_date", "pubdate", "firstcreated",
+        "firstpublished", "contentcreated", "versioncreated", "created", "timestamp",
+    ),
+    "modified": ("modified", "datemodified", "date_modified", "updated", "updated_at", "lastmod", "contentmodified", "versioncreated"),
+    "language": ("language", "lang", "inlanguage"),
+    "outlet": ("outlet", "source", "publisher", "site_name", "sitename", "site", "provider"),
+    "url": ("url", "link", "permalink", "source_url", "mainentityofpage"),
+    "canonical": ("canonical", "canonical_url"),
+}  # fmt: skip
+"""Names of each field, the preferred one first, in small letters.
+
+Source: schema.org NewsArticle; IPTC ninjs 2.1 and 3.0; the other names are those of feeds and common corpora.
+"""
+
+_RELATIONS = {
+    name.lower(): name
+    for name in (
+        "translationOfWork",
+        "workTranslation",
+        "isBasedOn",
+        "isVersionOf",
+        "sameAs",
+        "evolvedfrom",
+        "translationof",
+        "alternate",
+    )
+}
+
+_KEYS_OF_VALUE = ("text", "rendered", "value", "@value", "name", "url", "@id", "uri", "id", "href")
+_MAX_EPOCH_SECONDS = 10_000_000_000
+"""Times above are in milliseconds: in seconds they would be later than the year 2286."""
+
+_has_markup = re.compile(r"</(?:p|div|h[1-6]|li|br|a|strong|em|span)>|<br ?/?>|<p[ >]", re.IGNORECASE).search
+_find_surrogates = re.compile("[\ud800-\udfff]").sub
+_has_word = re.compile(r"[^\W\d_]").search
+_BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, figcaption, td, dt, dd"
+_NO_BODY = "script, style, noscript, template, nav, header, footer, aside, form, button, svg, iframe, select"
+
+
+def article_from_record(record: Mapping[str, object], path: str, default_id: str) -> Article:
+    """
+    Make an article of named fields; names are compared without regard to letter case.
+
+    Args:
+        record: The fields. Unknown ones are ignored.
+        path: Where it was read from.
+        default_id: Its id, where it has none of its own.
+
+    Raises:
+        UnreadableArticleError: If it has no text with a word in it.
+    """
+    by_name = {name.lower(): value for name, value in record.items() if value not in (None, "", [], {})}
+    title = " ".join(_text(_first(by_name, "title")).split())
+    text = _body(_first(by_name, "text"))
+    if not _has_word(text):
+        found = ", ".join(sorted(by_name)[:12]) or "no field"
+        raise UnreadableArticleError(
+            path, f"a record must have words in one of {', '.join(_FIELD_NAMES['text'][:5])}, had: {found}; name its text so"
+        )
+    own_id = _text(_first(by_name, "id")).strip()
+    return Article(
+        id=own_id or default_id,
+        text=text,
+        title=title,
+        published=_date(by_name, "published", path),
+        modified=_date(by_name, "modified", path),
+        language=_text(_first(by_name, "language")).strip() or None,
+        outlet=_text(_first(by_name, "outlet")).strip() or None,
+        url=_text(_first(by_name, "url")).strip() or None,
+        canonical=_text(_first(by_name, "canonical")).strip() or None,
+        relations=tuple(_relations(by_name)),
+        path=path,
+    )
+
+
+def has_own_id(record: Mapping[str, object]) -> bool:
+    """Whether a record names itself."""
+    by_name = {name.lower(): value for name, value in record.items()}
+    return bool(_text(_first(by_name, "id")).strip())
+
+
+def paragraphs_of_html(html: str) -> str:
+    """Give the text of a page or fragment, paragraphs parted by an empty line, without menus, forms and scripts."""
+    tree = LexborHTMLParser(html)
+    for node in tree.css(_NO_BODY):
+        node.decompose()
+    root = tree.css_first("article") or tree.css_first("main") or tree.body
+    if root is None:
+        return ""
+    for line_break in root.css("br"):
+        line_break.replace_with("\n")
+    blocks = [block.text().strip() for block in root.css(_BLOCKS) if block.css_first(_BLOCKS) in (None, block)]
+    paragraphs = [block for block in blocks if block]
+    if not paragraphs:
+        paragraphs = [line.strip() for line in root.text(separator="\n").splitlines() if line.strip()]
+    return "\n\n".join(paragraphs)
+
+
+def _first(by_name: Mapping[str, object], field: str) -> object:
+    for name in _FIELD_NAMES[field]:
+        value = by_name.get(name)
+        if value not in (None, "", [], {}):
+            return value
+    return ""
+
+
+def _text(value: object) -> str:
+    """Give the text of a value that may be wrapped, as ``{"name": …}``, ``{"rendered": …}`` or a list."""
+    match value:
+        case str():
+            return _find_surrogates("\ufffd", value)
+        case bool() | None:
+            return ""
+        case int() | float():
+            return str(value)
+        case Mapping():
+            return next((text for key in _KEYS_OF_VALUE if (text := _text(value.get(key)))), "")
+        case list():
+            return next((text for item in value if (text := _text(item))), "")
+    return ""
+
+
+def _body(value: object) -> str:
+    text = "\n\n".join(filter(None, map(_text, value))) if isinstance(value, list) else _text(value)
+    text = text.replace("\r\n", "\n")
+    return paragraphs_of_html(text) if _has_markup(text) else text
+
+
+def _date(by_name: Mapping[str, object], field: str, path: str) -> str | None:
+    value = _first(by_name, field)
+    if value == "":
+        return None
+    date = parse_date(value)
+    if date is None:
+        logger.warning("%s: %s must be an ISO 8601 date such as 2026-01-20, was: %.60r; it was left out", path, field, value)
+    return date
+
+
+def parse_date(value: object) -> str | None:
+    """Give a date in ISO 8601, from that form, from RFC 5322 (as in feeds) or from seconds since 1970; ``None`` if it is none of them."""
+    try:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            seconds = value / 1000 if value > _MAX_EPOCH_SECONDS else value
+            return datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC).isoformat()
+        text = _text(value).strip()
+        try:
+            datetime.datetime.fromisoformat(text)
+        except ValueError:
+            return email.utils.parsedate_to_datetime(text).isoformat()
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
+    return text
+
+
+def _relations(by_name: Mapping[str, object]) -> Iterator[DeclaredRelation]:
+    for name, kind in _RELATIONS.items():
+        value = by_name.get(name)
+        for item in value if isinstance(value, list) else [value]:
+            language = _text(item.get("inLanguage") or item.get("language")) or None if isinstance(item, Mapping) else None
+            target = _target(item)
+            if target:
+                yield DeclaredRelation(kind=kind, target=target, language=language)
+
+
+def _target(item: object) -> str:
+    if isinstance(item, Mapping):
+        return next((text for key in ("url", "@id", "uri", "id", "href", "name") if (text := _text(item.get(key)).strip())), "")
+    return item.strip() if isinstance(item, str) else ""

@@ -1,0 +1,141 @@
+"""
+Make articles ready to be compared.
+
+In: articles as handed in or read. Out: the same articles unwrapped, cut into normalised segments, their languages known, in order of
+id; and those that were left out, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+
+from detector.datatypes import Article, CutPassage, PreparedArticle, Segment, SkippedFile
+from detector.ingestion.language import identify_article
+from detector.ingestion.normalise import normalise
+from detector.ingestion.segments import Span, split_paragraphs, split_segments
+from detector.ingestion.wrappers import find_wrapper
+from detector.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage's name, how many articles are done and how many there are."""
+
+_IDEOGRAPHS_A_WORD = 2
+_UNSPACED_LETTERS_A_WORD = 4
+"""Characters that make a word where no spaces part words: of Han and kana, and of the scripts of South-East Asia and Tibet.
+
+Our choice: near the mean word lengths of segmented Chinese and Japanese, and of Thai, news.
+"""
+
+_find_words = re.compile(
+    rf"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{{1,{_IDEOGRAPHS_A_WORD}}}"
+    rf"|[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]{{1,{_UNSPACED_LETTERS_A_WORD}}}"
+    r"|(?:(?![\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u0e00-\u109f\u1780-\u17ff])\w)+"
+).finditer
+
+
+def prepare(
+    articles: Iterable[Article], settings: Settings, progress: Progress | None = None
+) -> tuple[tuple[PreparedArticle, ...], tuple[SkippedFile, ...]]:
+    """
+    Prepare articles for comparison.
+
+    Args:
+        articles: In any order; of two with one id the first stays.
+        settings: ``min_words`` is what bounds an article from below.
+        progress: Told of every hundredth article.
+
+    Returns:
+        The prepared articles in order of id, and what was skipped in order of the input.
+    """
+    given = tuple(articles)
+    prepared: list[PreparedArticle] = []
+    skipped: list[SkippedFile] = []
+    first_by_id: dict[str, Article] = {}
+    for n_done, article in enumerate(given):
+        if progress is not None and n_done % 100 == 0:
+            progress("prepare", n_done, len(given))
+        first = first_by_id.setdefault(article.id, article)
+        ready = _prepare_one(article, settings.min_words) if first is article else _duplicate(article, first)
+        if isinstance(ready, PreparedArticle):
+            prepared.append(ready)
+        else:
+            skipped.append(ready)
+    if progress is not None:
+        progress("prepare", len(given), len(given))
+    return tuple(sorted(prepared, key=lambda ready: ready.id)), tuple(skipped)
+
+
+def _duplicate(article: Article, first: Article) -> SkippedFile:
+    return SkippedFile(
+        path=article.path or article.id,
+        reason=(
+            f"an id must be unique, was: {article.id}, which is already the id of {first.path or 'an earlier article'}; "
+            f"{article.path or 'the later article'} was left out: give it an id of its own"
+        ),
+    )
+
+
+def _prepare_one(article: Article, min_words: int) -> PreparedArticle | SkippedFile:
+    wrapper = find_wrapper(article)
+    title_span = _strip(article.title)
+    title = article.title[slice(*title_span)]
+    pieces = [
+        (number, piece)
+        for number, paragraph in enumerate(split_paragraphs(article.text))
+        for piece in _without_passages(article.text, paragraph, wrapper.passages if wrapper else ())
+    ]
+    texts = [article.text[start:end] for _, (start, end) in pieces]
+    n_words = _count_words([title, *texts], min_words)
+    if n_words < min_words:
+        return SkippedFile(
+            path=article.path or article.id,
+            reason=f"an article must have at least {min_words} words, has {n_words}; to take it in, lower min_words",
+        )
+    languages = identify_article(title, texts)
+    segments = []
+    if normal_title := normalise(title):
+        segments.append(
+            Segment(text=normal_title, start=title_span[0], end=title_span[1], language=languages.title, paragraph=-1)
+        )
+    for (number, (offset, _)), text, language in zip(pieces, texts, languages.paragraphs, strict=True):
+        for start, end in split_segments(text, language):
+            if normal := normalise(text[start:end]):
+                segments.append(Segment(text=normal, start=offset + start, end=offset + end, language=language, paragraph=number))
+    return PreparedArticle(
+        article=article, language=languages.main, languages=languages.in_order, segments=tuple(segments), wrapper=wrapper
+    )
+
+
+def _without_passages(text: str, paragraph: Span, passages: Sequence[CutPassage]) -> list[Span]:
+    """List what is left of a paragraph, which is all of it wherever no passage of the wrapper touches it."""
+    start, end = paragraph
+    left: list[Span] = []
+    for passage in passages:
+        if passage.start < end and passage.end > start:
+            left.append((start, passage.start))
+            start = passage.end
+    left.append((start, end))
+    stripped = []
+    for piece_start, piece_end in left:
+        inner_start, inner_end = _strip(text[piece_start:piece_end])
+        if inner_start < inner_end:
+            stripped.append((piece_start + inner_start, piece_start + inner_end))
+    return stripped
+
+
+def _strip(text: str) -> Span:
+    stripped = text.strip()
+    start = text.find(stripped)
+    return start, start + len(stripped)
+
+
+def _count_words(texts: Iterable[str], enough: int) -> int:
+    """Count words up to ``enough``, which is all that is asked."""
+    n_words = 0
+    for text in texts:
+        n_words += sum(1 for _ in islice(_find_words(text), enough - n_words))
+        if n_words >= enough:
+            break
+    return n_words
