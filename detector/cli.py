@@ -17,6 +17,7 @@ imported inside the commands, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -53,8 +54,9 @@ class _Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  (typer's own type for it is not public)
         """Run the command that was asked for."""
         for stream in (sys.stdout, sys.stderr):
-            # A terminal that lacks a letter shows a question mark for it, and the report goes on.
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            if isinstance(stream, io.TextIOWrapper):
+                # A terminal that lacks a letter shows a question mark for it, and the report goes on.
+                stream.reconfigure(errors="replace")
         try:
             with _logged_warnings():
                 returned = super().invoke(ctx)
@@ -120,8 +122,7 @@ def scan(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Find the versions of one article among many."""
-    from detector import pipeline
-    from detector.reporting import report, terminal
+    from detector.reporting import report
 
     settings = Settings(
         translations=not no_translations,
@@ -133,6 +134,10 @@ def scan(
     )
     if json_target is not None:
         report.check_target(json_target)
+
+    from detector import pipeline
+    from detector.reporting import terminal
+
     notes = terminal.console_on(sys.stderr)
     with _progress(notes, is_quiet=quiet) as progress:
         result = pipeline.scan(paths, settings=settings, progress=progress)
@@ -159,12 +164,15 @@ def compare(
     no_translations: NoTranslations = not _DEFAULTS.translations,
 ) -> None:
     """Show two articles side by side, and how they are related."""
-    from detector import pipeline
-    from detector.reporting import report, terminal
+    from detector.reporting import report
 
     settings = Settings(translations=not no_translations)
     if json_target is not None:
         report.check_target(json_target)
+
+    from detector import pipeline
+    from detector.reporting import terminal
+
     left_article, right_article = _only_article(left, settings), _only_article(right, settings)
     if left_article.id == right_article.id:
         left_article = replace(left_article, id=f"left: {left}")
