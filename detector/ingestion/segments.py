@@ -32,8 +32,8 @@ _UNMARKED_LANGUAGES = frozenset({"th", "lo", "km", "my", "bo", "dz"})
 
 _find_empty_line = re.compile(r"\n[^\S\n]*(?:\n\s*)").finditer
 _find_line = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+").finditer
-_is_dense = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]").match
-_is_unmarked = re.compile(r"[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]").match
+_find_dense = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]").findall
+_find_unmarked = re.compile(r"[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]").findall
 _ends_sentence = re.compile(r"[.!?…。！？।॥؟۔።։:;][\"'»”’」』）)\]]*\s*$").search
 _find_clause_end = re.compile(r"[,;:)\]»”、，；：）」』،؛၊။།༎។៕፣፤፥][\s\u0f0b]*|\s[-–—]+(?=\s)|\s+").finditer
 _continues = re.compile(r"[^\w\s\"'“‘«„‚(\[{¿¡\-–—•*#@$€£%+<>/\\&~|=^§…]|\.{3}").match
@@ -132,9 +132,9 @@ def _bound(text: str, start: int, end: int, language: str) -> int:
     sample = text[start : start + _MAX_DENSE]
     if sample.isascii():
         return _MAX_ALPHABETIC
-    if language in _UNMARKED_LANGUAGES or sum(_is_unmarked(character) is not None for character in sample) > _MAX_DENSE // 2:
+    if language in _UNMARKED_LANGUAGES or len(_find_unmarked(sample)) > _MAX_DENSE // 2:
         return _MAX_UNMARKED
-    return _MAX_DENSE if sum(_is_dense(character) is not None for character in sample) > _MAX_DENSE // 3 else _MAX_ALPHABETIC
+    return _MAX_DENSE if len(_find_dense(sample)) > _MAX_DENSE // 3 else _MAX_ALPHABETIC
 
 
 def _nearest_break(text: str, start: int, ideal: int, last: int) -> int:
@@ -180,9 +180,9 @@ def _is_short(text: str, start: int, end: int) -> bool:
     if length >= 3 * _MIN_CHARACTERS:
         return False
     piece = text[start:end]
-    if not piece.isascii() and any(map(_is_dense, piece)):
+    if not piece.isascii() and _find_dense(piece):
         return length < _MIN_DENSE
-    return length < _MIN_CHARACTERS or (len(piece.split()) < _MIN_WORDS and not any(map(_is_unmarked, piece)))
+    return length < _MIN_CHARACTERS or (len(piece.split()) < _MIN_WORDS and not _find_unmarked(piece))
 
 
 def _unwrap(text: str, lines: list[Span]) -> list[Span]:
@@ -211,8 +211,7 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
 def _strip_all(text: str, spans: Iterable[Span]) -> list[Span]:
     stripped: list[Span] = []
     for start, end in spans:
-        piece = text[start:end]
-        left = len(piece) - len(piece.lstrip())
-        if left < len(piece):
-            stripped.append((start + left, start + len(piece.rstrip())))
+        right = text[start:end].rstrip()
+        if right:
+            stripped.append((start + len(right) - len(right.lstrip()), start + len(right)))
     return stripped
