@@ -65,6 +65,20 @@ def test_a_scan_begins_with_what_was_found():
     )
 
 
+def test_a_summary_of_many_languages_counts_them_and_does_not_name_them():
+    """The first line stays one line; of two clusters it gives the versions of both together."""
+    articles = tuple(
+        prepared(f"{code}.txt", "One sentence.", language=code, path=f"{code}.txt") for code in ("de", "en", "fr", "it", "ru")
+    )
+    clusters = (
+        Cluster(id="1", lead_id="de.txt", member_ids=("de.txt", "en.txt", "fr.txt")),
+        Cluster(id="2", lead_id="it.txt", member_ids=("it.txt", "ru.txt")),
+    )
+    text = drawn(render_scan, replace(RESULT, articles=articles, pairs=(), clusters=clusters, skipped=()))
+
+    assert text.splitlines()[0] == "5 articles in 5 languages: 2 clusters, 5 versions in all."
+
+
 def test_a_scan_without_clusters_says_so():
     """No cluster is an answer, told in words."""
     nothing = replace(RESULT, articles=(STATE,), pairs=(), clusters=(), skipped=())
@@ -255,8 +269,8 @@ def test_a_passage_on_one_side_is_marked_as_such():
 
 
 def test_passages_worded_otherwise_are_not_cut_up_into_marks():
-    """Below a wording of 0.4 a marked passage would be nearly all marks."""
-    unlike = AlignedPassage(left=(1,), right=(1,), similarity=0.8, wording=0.39)
+    """Below a wording of 0.5 a marked passage would be nearly all marks."""
+    unlike = AlignedPassage(left=(1,), right=(1,), similarity=0.8, wording=0.49)
 
     assert "[-" not in drawn(render_comparison, replace(COMPARISON, passages=(unlike,)))
 

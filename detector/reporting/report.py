@@ -13,7 +13,7 @@ import secrets
 import stat
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from importlib import metadata
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -41,6 +41,10 @@ STANDARD_OUTPUT: Final = "-"
 DECIMALS: Final = 4
 """Of every number in the JSON: finer than any measurement behind it, coarser than the last bits in which machines differ."""
 
+_compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
+_EVIDENCE_FIELDS = tuple(field.name for field in fields(Evidence))
+
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _Json: TypeAlias = "bool | int | float | str | Sequence[_Json] | Mapping[str, _Json] | None"
@@ -62,7 +66,8 @@ def to_json(result: DetectionResult) -> str:
     Write a result as JSON, the same bytes for the same result.
 
     Returns:
-        The text, indented by two spaces, with its final newline. Half of a surrogate pair, which UTF-8 cannot hold, is escaped.
+        The text, one article, pair, cluster or skipped file a line, with its final newline. Half of a surrogate pair, which UTF-8
+        cannot hold, is escaped.
     """
     clusters = sorted(result.clusters, key=lambda cluster: (-len(cluster.member_ids), cluster.lead_id))
     cluster_by_member = {member: cluster for cluster in clusters for member in cluster.member_ids}
@@ -138,10 +143,11 @@ def _pair(pair: RelatedPair) -> dict[str, _Json]:
 
 
 def _evidence(evidence: Evidence) -> dict[str, _Json]:
-    return {
-        name: round(value, DECIMALS) if isinstance(value, float) else list(value) if isinstance(value, tuple) else value
-        for name, value in asdict(evidence).items()
-    }
+    written: dict[str, _Json] = {}
+    for name in _EVIDENCE_FIELDS:
+        value = getattr(evidence, name)
+        written[name] = round(value, DECIMALS) if isinstance(value, float) else value
+    return written
 
 
 def _cluster(cluster: Cluster) -> dict[str, _Json]:
@@ -165,8 +171,21 @@ def _passage(passage: AlignedPassage, comparison: Comparison) -> dict[str, _Json
 
 
 def _dump(report: Mapping[str, _Json]) -> str:
-    text = json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False)
-    return _LONE_SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text) + "\n"
+    """
+    Write a report with one article, pair, cluster, passage or skipped file a line.
+
+    So a line of a ``diff`` or a ``grep`` is a whole item; and so the encoder in C does the work, which makes no indented text: over
+    396,000 pairs it is five times as fast.
+    """
+    members = []
+    for name, value in report.items():
+        if isinstance(value, list) and value:
+            items = ",\n  ".join(_compact.encode(item) for item in value)
+            members.append(f" {_compact.encode(name)}: [\n  {items}\n ]")
+        else:
+            members.append(f" {_compact.encode(name)}: {_compact.encode(value)}")
+    text = "{\n" + ",\n".join(members) + "\n}\n"
+    return _LONE_SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def check_target(path: str) -> None:

@@ -39,10 +39,10 @@ PIPE_WIDTH: Final = 100
 LISTED_AT_MOST: Final = 20
 """Skipped files, and pairs outside clusters, that are listed before the rest is only counted."""
 
-_NAMED_LANGUAGES = 4
-"""Languages that the summary names before the rest is only counted."""
+_NAMED_LANGUAGES = 3
+"""As many languages are named in the summary; of more, which would fill a second line, only the number is told."""
 
-_MARKED_MIN_WORDING = 0.4
+_MARKED_MIN_WORDING = 0.5
 """Passages less alike than this are shown without marks: where most words differ, marking them hides the few that agree."""
 
 _STYLE_BY_RELATION: Mapping[Relation, str] = {
@@ -188,17 +188,18 @@ def _comparison_parts(comparison: Comparison, *, has_colours: bool) -> Iterator[
 def _summary(result: DetectionResult) -> Text:
     n_by_language = Counter(article.language for article in result.articles)
     ranked = sorted(n_by_language, key=lambda code: (-n_by_language[code], code))
+    languages = f" in {len(ranked)} languages"
     if len(ranked) == 1:
         languages = f" in {language_name(ranked[0])}"
-    else:
-        named = [f"{language_name(code)} {n_by_language[code]:,}" for code in ranked[:_NAMED_LANGUAGES]]
-        more = [f"{len(ranked) - _NAMED_LANGUAGES} more"] if len(ranked) > _NAMED_LANGUAGES else []
-        languages = f" in {len(ranked)} languages ({', '.join(named + more)})"
+    elif len(ranked) <= _NAMED_LANGUAGES:
+        languages += f" ({', '.join(f'{language_name(code)} {n_by_language[code]:,}' for code in ranked)})"
     head = f"{_counted(len(result.articles), 'article', 'articles')}{languages if ranked else ''}"
     if not result.clusters:
         return Text(f"{head}: no two of them are versions of one article.")
     n_versions = sum(len(cluster.member_ids) for cluster in result.clusters)
-    found = f"{_counted(len(result.clusters), 'cluster', 'clusters')} of {n_versions:,} versions"
+    found = f"1 cluster of {n_versions:,} versions"
+    if len(result.clusters) > 1:
+        found = f"{len(result.clusters):,} clusters, {n_versions:,} versions in all"
     return Text.assemble(f"{head}: ", (found, "bold"), ".")
 
 
