@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from detector.errors import DetectorError, InputError, SettingsError
+from detector.errors import DetectorError, InputError, ReportError, SettingsError
 from detector.settings import Settings
 
 if TYPE_CHECKING:
@@ -69,7 +69,6 @@ class _Commands(TyperGroup):
         except KeyboardInterrupt:
             _end(_INTERRUPTED, "interrupted")
         except BrokenPipeError:
-            _forget_standard_output()
             _end(_READER_GONE)
 
 
@@ -142,11 +141,11 @@ def scan(
     with _progress(notes, is_quiet=quiet) as progress:
         result = pipeline.scan(paths, settings=settings, progress=progress)
     _require_articles(result, paths, notes)
-    console = notes if json_target == report.STANDARD_OUTPUT else terminal.console_on(sys.stdout)
-    if console is not notes:
-        terminal.render_scan(result, console)
+    if json_target != report.STANDARD_OUTPUT:
+        with _standard_output() as console:
+            terminal.render_scan(result, console)
     if timings:
-        terminal.render_timings(result.timings, console)
+        terminal.render_timings(result.timings, notes)
     if json_target is not None:
         report.write_text(json_target, report.to_json(result))
     if strict and result.skipped:
@@ -179,7 +178,8 @@ def compare(
         right_article = replace(right_article, id=f"right: {right}")
     comparison = pipeline.compare(left_article, right_article, settings=settings)
     if json_target != report.STANDARD_OUTPUT:
-        terminal.render_comparison(comparison, terminal.console_on(sys.stdout))
+        with _standard_output() as console:
+            terminal.render_comparison(comparison, console)
     if json_target is not None:
         report.write_text(json_target, report.comparison_to_json(comparison, settings))
 
@@ -234,14 +234,28 @@ def _logged_warnings() -> Iterator[None]:
         logger.removeHandler(handler)
 
 
+@contextmanager
+def _standard_output() -> Iterator[Console]:
+    """Give a console to draw on, and tell a refusal of the system as a report that cannot be written."""
+    from detector.reporting.terminal import console_on
+
+    try:
+        yield console_on(sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ReportError("standard output", (error.strerror or str(error)).lower()) from error
+
+
 def _end(code: int, line: str | None = None) -> NoReturn:
     if line is not None:
         from detector.reporting.terminal import shown
 
         sys.stderr.write(f"detector: {shown(line)}\n")
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What nobody takes stays in the buffer, and would fail again, with a message of its own, when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise typer.Exit(code)
-
-
-def _forget_standard_output() -> None:
-    # What is still in the buffer would be flushed when the interpreter ends, and fail again with a message of its own.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

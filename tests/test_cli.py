@@ -361,3 +361,23 @@ def test_an_interrupted_scan_ends_at_once_with_one_line(tmp_path):
     assert output == ""
     assert complaint.splitlines()[-1] == "detector: interrupted"
     assert "Traceback" not in complaint
+
+
+@pytest.mark.parametrize("options", [[], ["--json", "-"]])
+def test_a_full_disk_behind_standard_output_is_an_error_in_one_line(folder, options):
+    """A report that could not be written whole is code 1, and not a traceback at the end."""
+    if not Path("/dev/full").exists():
+        pytest.skip("the system has no device that is always full")
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            command("scan", folder, "--no-translations", "--quiet", *options),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env=environment({}),
+            check=False,
+        )
+
+    assert ran.returncode == 1
+    (line,) = ran.stderr.splitlines()
+    assert line.startswith("detector: the report must be writable at standard output, but no space left")

@@ -82,6 +82,14 @@ def test_the_json_does_not_depend_on_the_order_of_what_was_found():
     assert to_json(shuffled) == to_json(RESULT)
 
 
+def test_each_item_of_the_json_is_a_line():
+    """Two reports can be compared line by line, and a pair can be found with its evidence."""
+    lines = to_json(RESULT).splitlines()
+
+    assert len([line for line in lines if line.startswith('  {"left": ')]) == 3
+    assert len([line for line in lines if line.startswith('  {"id": ')]) == 5
+
+
 def test_the_json_keeps_the_letters_of_every_script():
     """A Russian title is Russian in the file, not a row of escapes; the text ends with one newline."""
     text = to_json(RESULT)
