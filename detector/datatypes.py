@@ -205,9 +205,9 @@ class Evidence:
     order: float = 0.0
     """Share of counterparts that stand in the same order on both sides."""
     wording: float = 0.0
-    """Edit similarity of the aligned segments of one language; 0 across languages."""
+    """Share of words that the two bodies have in common, in order (normalised edit similarity); 0 across languages."""
     verbatim: float = 0.0
-    """Share of the shorter side's segments that stand on the other side word for word."""
+    """Share of the shorter side that stands on the other side word for word, sentence by sentence; 0 across languages."""
     shingles: float = 0.0
     """Jaccard similarity of five-word shingles."""
     containment_left: float = 0.0

@@ -1,0 +1,328 @@
+"""
+The pipeline: the one place where the stages meet.
+
+In: articles, or paths to read them from. Out: a result. Data flows one way: read → prepare → fingerprint → candidates → embed →
+evidence → relation → cluster; each stage is a function over the whole batch.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.datatypes import (
+    Article,
+    Cluster,
+    Comparison,
+    DetectionResult,
+    Evidence,
+    PreparedArticle,
+    RelatedPair,
+    Relation,
+    SkippedFile,
+    StageTiming,
+)
+from detector.errors import InputError
+from detector.ingestion.prepare import prepare
+from detector.ingestion.read import read
+from detector.settings import Settings
+from detector.similarity.alignment import SegmentVectors
+from detector.similarity.candidates import Pairs, candidates_by_wording, merge_pairs
+from detector.similarity.cluster import (
+    choose_lead,
+    find_missing_original,
+    find_original_language,
+    group_versions,
+    missing_pairs,
+)
+from detector.similarity.embedding import default_encoders, embed
+from detector.similarity.encoders import Encoder
+from detector.similarity.evidence import (
+    Batch,
+    EvidenceTable,
+    collect_evidence,
+    find_families,
+    shingle_weights,
+    uncommonness,
+    with_rivals,
+)
+from detector.similarity.facts import find_facts
+from detector.similarity.fingerprint import fingerprint
+from detector.similarity.passages import body_words, differing_facts, match_pair
+from detector.similarity.relation import NamedPairs, judge, judge_alone, name_relations, reasons, score
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage's name, how many items are done and how many there are; 0 where that is not known."""
+
+
+class _Clock:
+    """Measures the stages of one run."""
+
+    def __init__(self) -> None:
+        self.timings: list[StageTiming] = []
+
+    @contextmanager
+    def stage(self, name: str, n_items: int = 0) -> Iterator[None]:
+        """Measure what runs inside as one stage."""
+        start = time.perf_counter()
+        yield
+        self.timings.append(StageTiming(stage=name, seconds=time.perf_counter() - start, n_items=n_items))
+
+
+def scan(paths: Sequence[str | Path], *, settings: Settings | None = None, progress: Progress | None = None) -> DetectionResult:
+    """
+    Read articles from files and folders and find the versions among them.
+
+    Raises:
+        SourceNotFoundError: If a path does not exist.
+        EncoderError: If an encoder that the languages need is not installed.
+    """
+    settings = settings or Settings()
+    skipped: list[SkippedFile] = []
+    clock = _Clock()
+    with clock.stage("read"):
+        articles = []
+        for article in read(*paths, settings=settings, on_skip=skipped.append):
+            if progress is not None and len(articles) % 100 == 0:
+                progress("read", len(articles), 0)
+            articles.append(article)
+    clock.timings[0] = replace(clock.timings[0], n_items=len(articles))
+    result = find_clusters(articles, settings=settings, progress=progress)
+    return replace(result, skipped=(*skipped, *result.skipped), timings=(*clock.timings, *result.timings))
+
+
+def find_clusters(
+    articles: Iterable[Article],
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    encoders: Sequence[Encoder] | None = None,
+) -> DetectionResult:
+    """
+    Find the versions among articles.
+
+    Args:
+        articles: In any order, which changes nothing.
+        settings: What the run may be told.
+        progress: Told of each stage.
+        encoders: In order of preference, instead of the two that are built in.
+
+    Returns:
+        The result, with the articles that were too short to judge among ``skipped``.
+
+    Raises:
+        EncoderError: If an encoder that the languages need is not installed.
+    """
+    settings = settings or Settings()
+    clock = _Clock()
+    with clock.stage("prepare"):
+        prepared, skipped = prepare(articles, settings, progress)
+    clock.timings[0] = replace(clock.timings[0], n_items=len(prepared))
+    batch, table, probabilities = _judge_all(prepared, settings, encoders, clock, progress)
+    with clock.stage("relation", len(table)):
+        named = name_relations(batch, table, probabilities, settings.min_probability)
+    with clock.stage("cluster", len(prepared)):
+        groups = group_versions(
+            len(prepared), table.pairs, probabilities, named.excerpt_side, settings.min_probability
+        )
+        pairs = _reported_pairs(batch, table, probabilities, named, settings)
+        clusters = tuple(_make_cluster(prepared, members, pairs, settings) for members in groups)
+    return DetectionResult(
+        articles=prepared,
+        pairs=pairs,
+        clusters=tuple(sorted(clusters, key=lambda cluster: (-len(cluster.member_ids), cluster.lead_id))),
+        skipped=skipped,
+        settings=settings,
+        timings=tuple(clock.timings),
+    )
+
+
+def compare(
+    left: Article, right: Article, *, settings: Settings | None = None, encoders: Sequence[Encoder] | None = None
+) -> Comparison:
+    """
+    Compare two articles, whatever a scan would say of them.
+
+    Raises:
+        InputError: If one is too short to judge, or both have one id.
+        EncoderError: If an encoder that the languages need is not installed.
+    """
+    settings = settings or Settings()
+    prepared, skipped = prepare((left, right), settings)
+    if skipped:
+        raise InputError(f"two articles must be comparable, but {skipped[0].path}: {skipped[0].reason}")
+    batch, table, probabilities = _judge_all(prepared, settings, encoders, _Clock(), None, all_pairs=True)
+    named = name_relations(batch, table, probabilities, 0.0)
+    space = int(table.space[0])
+    passages = match_pair(batch, space, 0, 1)
+    pair = _make_pair(batch, table, probabilities, named, 0)
+    if pair.probability < settings.min_probability:
+        pair = replace(pair, relation=Relation.RELATED)
+    return Comparison(left=prepared[0], right=prepared[1], pair=pair, passages=tuple(passages))
+
+
+def _judge_all(
+    prepared: tuple[PreparedArticle, ...],
+    settings: Settings,
+    encoders: Sequence[Encoder] | None,
+    clock: _Clock,
+    progress: Progress | None,
+    *,
+    all_pairs: bool = False,
+) -> tuple[Batch, EvidenceTable, NDArray[np.float64]]:
+    drawn = draw_candidates(prepared, settings, encoders, clock, progress)
+    batch, n_articles = drawn.batch, len(prepared)
+    pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
+    if progress is not None:
+        progress("evidence", 0, len(pairs))
+    with clock.stage("evidence", len(pairs)):
+        table = collect_evidence(batch, pairs, drawn.shingle_weights)
+        probabilities, table = _judge_with_rivals(batch, table)
+        missing = missing_pairs(n_articles, pairs, pairs[probabilities >= settings.min_probability])
+        if len(missing):
+            table = EvidenceTable.merge(table, collect_evidence(batch, missing, drawn.shingle_weights))
+            probabilities, table = _judge_with_rivals(batch, table)
+    return batch, table, probabilities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Drawn:
+    """A batch, ready to be compared, and the pairs worth comparing."""
+
+    batch: Batch
+    pairs: Pairs
+    """*Shape:* ``(n_pairs, 2)``, left below right, sorted."""
+    shingle_weights: NDArray[np.float64]
+
+
+def draw_candidates(
+    prepared: tuple[PreparedArticle, ...],
+    settings: Settings,
+    encoders: Sequence[Encoder] | None = None,
+    clock: _Clock | None = None,
+    progress: Progress | None = None,
+) -> Drawn:
+    """
+    Fingerprint and encode articles, and draw the pairs that are worth comparing.
+
+    Raises:
+        EncoderError: If an encoder that the languages need is not installed.
+    """
+    clock = clock or _Clock()
+
+    def told(stage: str, done: int, count: int) -> None:
+        if progress is not None:
+            progress(stage, done, count)
+
+    n_articles = len(prepared)
+    told("fingerprint", 0, n_articles)
+    with clock.stage("fingerprint", n_articles):
+        fingerprints = fingerprint(prepared)
+        facts = tuple(find_facts(article) for article in prepared)
+    told("candidates", 0, n_articles)
+    with clock.stage("candidates", n_articles):
+        pairs = candidates_by_wording(fingerprints.short_shingles)
+        families = find_families(fingerprints, pairs)
+        weights = shingle_weights(fingerprints.short_shingles, families)
+    spaces: tuple[SegmentVectors, ...] = ()
+    if settings.translations and n_articles > 1:
+        with clock.stage("embed", len(fingerprints.segments)):
+            owners = np.repeat(families, [len(article.segments) for article in prepared])
+            chosen = default_encoders(prepared) if encoders is None else encoders
+            spaces, by_meaning = embed(prepared, uncommonness(fingerprints.segments, owners), chosen, told)
+            pairs = merge_pairs(n_articles, pairs, by_meaning)
+    return Drawn(
+        batch=Batch(articles=prepared, fingerprints=fingerprints, facts=facts, spaces=spaces),
+        pairs=pairs,
+        shingle_weights=weights,
+    )
+
+
+def _judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.float64], EvidenceTable]:
+    names = tuple(space.encoder for space in batch.spaces)
+    table = with_rivals(table, score(table), judge_alone(table, names), batch.languages())
+    return judge(table, names), table
+
+
+def _reported_pairs(
+    batch: Batch, table: EvidenceTable, probabilities: NDArray[np.float64], named: NamedPairs, settings: Settings
+) -> tuple[RelatedPair, ...]:
+    rows = [
+        row
+        for row, relation in enumerate(named.relations)
+        if relation is not None and (relation.is_version or settings.related)
+    ]
+    return tuple(_make_pair(batch, table, probabilities, named, row) for row in rows)
+
+
+def _make_pair(
+    batch: Batch, table: EvidenceTable, probabilities: NDArray[np.float64], named: NamedPairs, row: int
+) -> RelatedPair:
+    left, right = table.pairs[row].tolist()
+    relation = named.relations[row] or Relation.RELATED
+    space = int(table.space[row])
+    articles = batch.articles[left], batch.articles[right]
+    numbers, names = differing_facts(*articles, match_pair(batch, space, left, right))
+    present = {
+        name: None if np.isnan(value := float(getattr(table, name)[row])) else value
+        for name in ("numbers", "names", "title", "days_apart")
+    }
+    ratio = float(table.length_ratio[row])
+    return RelatedPair(
+        left_id=articles[0].id,
+        right_id=articles[1].id,
+        relation=relation,
+        probability=float(probabilities[row]),
+        score=1.0 if relation is Relation.IDENTICAL else min(float(score(table.take(np.array([row])))[0]), 0.9999),
+        evidence=Evidence(
+            encoder=batch.spaces[space].encoder if space >= 0 else None,
+            **{
+                name: float(getattr(table, name)[row])
+                for name in (
+                    "coverage_left",
+                    "coverage_right",
+                    "mutual",
+                    "order",
+                    "words",
+                    "containment_left",
+                    "containment_right",
+                    "rival",
+                )
+            },
+            shingles=float(table.long_shingles[row]),
+            wording=float(named.wording[row]),
+            verbatim=float(named.verbatim[row]),
+            **present,
+            length_ratio=min(ratio, 1.0 / ratio),
+            differing_numbers=numbers,
+            differing_names=names,
+        ),
+        reasons=reasons(batch, table, named, row),
+    )
+
+
+def _make_cluster(
+    prepared: Sequence[PreparedArticle], members: Sequence[int], pairs: Sequence[RelatedPair], settings: Settings
+) -> Cluster:
+    ids = {prepared[row].id for row in members}
+    inside = [pair for pair in pairs if pair.left_id in ids and pair.right_id in ids]
+    counted = Counter(pair.relation for pair in inside)
+    relations = {relation: counted[relation] for relation in Relation if counted[relation]}
+    articles = [prepared[row] for row in members]
+    language, _ = find_original_language(articles, relations)
+    lead = articles[choose_lead(articles, settings.lead, language)]
+    return Cluster(
+        id=lead.id,
+        lead_id=lead.id,
+        member_ids=(lead.id, *sorted(ids - {lead.id})),
+        relations=MappingProxyType(relations),
+        missing_original=find_missing_original(articles, relations),
+    )

@@ -1,0 +1,212 @@
+"""
+Alignment: which segments of two articles say the same, and how much of each article they make up.
+
+In: segment vectors with their densities, and pairs of articles. Out: for each pair the shares that are covered, mutual and in order; for
+one pair, when asked, the aligned passages themselves. The similarity of two segments is divided by the mean of their densities: this
+margin is near 1 for segments as near as strangers come, and 1.5 to 4 for renderings of one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from detector.similarity.encoders import Vectors
+
+Floats = NDArray[np.float32]
+
+CLEAR_MARGIN = 1.0
+"""Margin from which a segment counts as covered. Measured with use on ntrex in 16 languages, meantime and onestop, best F1 of
+coverage + mutual share: 0.9970 / 0.9916 / 0.9881 at 1.0, 0.9921 / 0.9923 / 0.9881 at 1.15."""
+STRONG_MARGIN = 1.6
+"""Margin at which the strength of a counterpart counts as full."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SegmentVectors:
+    """The segments of many articles in one encoder's space, end to end."""
+
+    encoder: str
+    vectors: Vectors
+    """Languages removed. *Shape:* ``(n_segments, dimension)``, rows of length 1."""
+    density: Floats
+    """*Shape:* ``(n_segments,)``, in (0, 1]."""
+    weights: Floats
+    """Length in characters, less for segments common in the folder. *Shape:* ``(n_segments,)``, above 0."""
+    offsets: NDArray[np.intp]
+    """Where each article's segments begin. *Shape:* ``(n_articles + 1,)``"""
+
+    def margins(self, left: int, right: int) -> Floats:
+        """
+        Give the margins between the segments of two articles.
+
+        *Shape:* ``(n_left_segments, n_right_segments)``
+
+        Source:
+            Artetxe & Schwenk (2019), Margin-based Parallel Corpus Mining, equation 3 (ratio), over a fixed bank.
+        """
+        rows = slice(self.offsets[left], self.offsets[left + 1])
+        columns = slice(self.offsets[right], self.offsets[right + 1])
+        yardstick = (self.density[rows, None] + self.density[None, columns]) / 2
+        margins: Floats = self.vectors[rows] @ self.vectors[columns].T / yardstick
+        return margins
+
+    def article_vectors(self) -> Vectors:
+        """
+        Give each article's mean vector, weighted by length; zeros where an article has no segments here.
+
+        *Shape:* ``(n_articles, dimension)``, rows of length 1 or 0.
+        """
+        means = np.zeros((len(self.offsets) - 1, self.vectors.shape[1]), dtype=np.float32)
+        for row in range(len(means)):
+            part = slice(self.offsets[row], self.offsets[row + 1])
+            means[row] = self.weights[part] @ self.vectors[part]
+        lengths = np.linalg.norm(means, axis=1, keepdims=True)
+        return np.asarray(means / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Alignments:
+    """What the alignment found of each pair; every array has *Shape:* ``(n_pairs,)``."""
+
+    coverage_left: Floats
+    coverage_right: Floats
+    """Share of each side, by weight, whose best margin is at least ``CLEAR_MARGIN``, in [0, 1]."""
+    strength_left: Floats
+    strength_right: Floats
+    """Mean best margin of each side, by weight, clipped at ``STRONG_MARGIN`` and divided by it, in [0, 1]."""
+    mutual: Floats
+    """Share of both sides, by weight, whose best counterpart has it as its best counterpart too, in [0, 1]."""
+    mutual_strength: Floats
+    """The same, each part weighted by its clipped margin over ``STRONG_MARGIN``, in [0, 1]."""
+    order: Floats
+    """Share of neighbouring mutual counterparts that keep their order, in [0, 1]; 1 where there are fewer than two."""
+
+
+def align(space: SegmentVectors, pairs: NDArray[np.intp]) -> Alignments:
+    """
+    Align each pair of articles.
+
+    Args:
+        space: The segments.
+        pairs: Row numbers of the left and the right article, sorted by the left one.
+
+            *Shape:* ``(n_pairs, 2)``
+
+    Raises:
+        ValueError: If ``pairs`` is not sorted by its first column.
+    """
+    found = np.zeros((7, len(pairs)), dtype=np.float32)
+    if np.any(np.diff(pairs[:, 0]) < 0):
+        raise ValueError("pairs must be sorted by their left article; sort them first")
+    # BLAS threads fight over products this small: 30 times slower with two threads on two busy cores.
+    with threadpool_limits(limits=1, user_api="blas"):
+        for left, start, end in _runs(pairs[:, 0]):
+            # A bounded number of right articles at once keeps the matrix within the cache.
+            for first in range(start, end, 64):
+                last = min(first + 64, end)
+                found[:, first:last] = _align_one(space, left, pairs[first:last, 1])
+    return Alignments(
+        coverage_left=found[0],
+        coverage_right=found[1],
+        strength_left=found[2],
+        strength_right=found[3],
+        mutual=found[4],
+        mutual_strength=found[5],
+        order=found[6],
+    )
+
+
+def _runs(values: NDArray[np.intp]) -> Iterator[tuple[int, int, int]]:
+    starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1]))) if len(values) else np.empty(0, dtype=np.intp)
+    for start, end in zip(starts, [*starts[1:], len(values)], strict=True):
+        yield int(values[start]), int(start), int(end)
+
+
+def _align_one(space: SegmentVectors, left: int, rights: NDArray[np.intp]) -> Floats:
+    rows = slice(space.offsets[left], space.offsets[left + 1])
+    sizes = space.offsets[rights + 1] - space.offsets[rights]
+    begins = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    columns = np.repeat(space.offsets[rights] - begins, sizes) + np.arange(sizes.sum())
+    owner = np.repeat(np.arange(len(rights)), sizes)
+    yardstick = (space.density[rows, None] + space.density[None, columns]) / 2
+    margins = space.vectors[rows] @ space.vectors[columns].T / yardstick
+
+    row_weights = space.weights[rows] / space.weights[rows].sum()
+    column_weights = space.weights[columns]
+    column_weights = column_weights / np.add.reduceat(column_weights, begins)[owner]
+
+    row_best = np.maximum.reduceat(margins, begins, axis=1)
+    column_best = margins.max(axis=0)
+    is_mutual = (margins == row_best[:, owner]) & (margins == column_best[None, :])
+    row_mutual = np.logical_or.reduceat(is_mutual, begins, axis=1)
+    column_mutual = is_mutual.any(axis=0)
+
+    row_strength = np.clip(row_best / STRONG_MARGIN, 0.0, 1.0)
+    column_strength = np.clip(column_best / STRONG_MARGIN, 0.0, 1.0)
+    result = np.empty((7, len(rights)), dtype=np.float32)
+    result[0] = row_weights @ (row_best >= CLEAR_MARGIN)
+    result[1] = np.add.reduceat(column_weights * (column_best >= CLEAR_MARGIN), begins)
+    result[2] = row_weights @ row_strength
+    result[3] = np.add.reduceat(column_weights * column_strength, begins)
+    result[4] = (row_weights @ row_mutual + np.add.reduceat(column_weights * column_mutual, begins)) / 2
+    result[5] = (
+        row_weights @ (row_mutual * row_strength) + np.add.reduceat(column_weights * column_mutual * column_strength, begins)
+    ) / 2
+    result[6] = _order(is_mutual, owner, len(rights))
+    return result
+
+
+def _order(is_mutual: NDArray[np.bool_], owner: NDArray[np.intp], n_rights: int) -> Floats:
+    # Transposed, so that the counterparts come out article by article, in the right article's order.
+    columns, rows = np.nonzero(is_mutual.T)
+    same = owner[columns[1:]] == owner[columns[:-1]]
+    kept = np.bincount(owner[columns[1:]][same & (rows[1:] > rows[:-1])], minlength=n_rights)
+    all_steps = np.bincount(owner[columns[1:]][same], minlength=n_rights)
+    return np.where(all_steps > 0, kept / np.maximum(all_steps, 1), 1.0).astype(np.float32)
+
+
+def match_segments(margins: Floats) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """
+    Match the segments of two articles, one to one or one to several.
+
+    Mutual best counterparts of a clear margin come first; a segment left over joins the match of its best counterpart if the margin is
+    clear and it stands beside that match on its own side, as the half of a sentence that a translator split does.
+
+    Args:
+        margins: Of the left article's segments against the right one's.
+
+            *Shape:* ``(n_left_segments, n_right_segments)``
+
+    Returns:
+        Row numbers of each match's left and right segments, in the left article's order.
+    """
+    if not margins.size:
+        return []
+    best_right, best_left = margins.argmax(axis=1), margins.argmax(axis=0)
+    matches: list[tuple[list[int], list[int]]] = []
+    match_by_left: dict[int, int] = {}
+    match_by_right: dict[int, int] = {}
+    for left, right in enumerate(best_right):
+        if best_left[right] == left and margins[left, right] >= CLEAR_MARGIN:
+            match_by_left[left] = match_by_right[int(right)] = len(matches)
+            matches.append(([left], [int(right)]))
+    for left, right in enumerate(best_right):
+        match = match_by_right.get(int(right))
+        if left not in match_by_left and match is not None and margins[left, right] >= CLEAR_MARGIN:
+            lefts, rights = matches[match]
+            if len(rights) == 1 and (left - 1 in lefts or left + 1 in lefts):
+                lefts.append(left)
+                match_by_left[left] = match
+    for right, left in enumerate(best_left):
+        match = match_by_left.get(int(left))
+        if right not in match_by_right and match is not None and margins[left, right] >= CLEAR_MARGIN:
+            lefts, rights = matches[match]
+            if len(lefts) == 1 and (right - 1 in rights or right + 1 in rights):
+                rights.append(right)
+                match_by_right[right] = match
+    return [(tuple(sorted(lefts)), tuple(sorted(rights))) for lefts, rights in matches]

@@ -1,0 +1,110 @@
+"""
+Candidates: which pairs of articles are worth comparing.
+
+In: fingerprints, and vectors where there are any. Out: pairs of row numbers. Two blocking rules: by wording, for articles that share
+shingles which are not common in the folder; by meaning, for articles whose mean vectors are neighbours. Both are bounded for each
+article, so that neither a template nor a large family makes the work grow with the square of the folder.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.similarity.encoders import Vectors
+from detector.similarity.fingerprint import HashSets
+
+Pairs = NDArray[np.intp]
+
+MAX_BY_WORDING = 50
+"""Candidates by wording that one article may propose."""
+MAX_BY_MEANING = 50
+"""Candidates by meaning that one article may propose."""
+COMMON_ARTICLES = 20
+"""Articles up to which all holders of a shingle are paired with each other; beyond, each with its next few in the folder only."""
+_STRIDE = 3
+"""How many next holders each holder of a common shingle is paired with."""
+MIN_SHARED_SHINGLES = 4
+"""Shared shingles of three words below which two articles are no candidates by wording: 12 words in common are a quotation."""
+_ROWS_AT_ONCE = 1024
+
+
+def candidates_by_wording(shingles: HashSets) -> Pairs:
+    """
+    Pair the articles that share the most shingles, at most ``MAX_BY_WORDING`` proposed by each.
+
+    *Shape:* ``(n_pairs, 2)``, left below right, sorted.
+    """
+    n_articles = len(shingles.offsets) - 1
+    rows = np.repeat(np.arange(n_articles), shingles.sizes())
+    order = np.argsort(shingles.values, kind="stable")
+    values, holders = shingles.values[order], rows[order]
+    starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1]))) if len(values) else np.empty(0, dtype=np.intp)
+    sizes = np.diff(np.append(starts, len(values)))
+    size_at = np.repeat(sizes, sizes)
+    group_at = np.repeat(np.arange(len(sizes)), sizes)
+    keys = []
+    for step in range(1, COMMON_ARTICLES):
+        # Each holder against the one `step` places on, as long as both hold the same shingle.
+        is_pair = group_at[step:] == group_at[:-step]
+        if step > _STRIDE:
+            is_pair &= size_at[step:] <= COMMON_ARTICLES
+        if not is_pair.any():
+            break
+        keys.append(holders[:-step][is_pair] * n_articles + holders[step:][is_pair])
+    if not keys:
+        return np.empty((0, 2), dtype=np.intp)
+    pairs, counts = np.unique(np.concatenate(keys), return_counts=True)
+    is_enough = counts >= np.minimum(MIN_SHARED_SHINGLES, np.minimum(*shingles.sizes()[np.stack(np.divmod(pairs, n_articles))]))
+    pairs, counts = pairs[is_enough], counts[is_enough]
+    left, right = np.divmod(pairs, n_articles)
+    return _best_of_each(left, right, counts.astype(np.float64), MAX_BY_WORDING)
+
+
+def candidates_by_meaning(vectors: Vectors, rows: NDArray[np.intp], n_best: int = MAX_BY_MEANING) -> Pairs:
+    """
+    Pair each article with its nearest neighbours by exact search, at most ``n_best`` proposed by each.
+
+    Args:
+        vectors: One mean vector an article.
+
+            *Shape:* ``(len(rows), dimension)``, rows of length 1.
+        rows: The articles' row numbers, rising.
+
+    Returns:
+        *Shape:* ``(n_pairs, 2)``, left below right, sorted.
+    """
+    n_best = min(n_best, len(rows) - 1)
+    if n_best < 1:
+        return np.empty((0, 2), dtype=np.intp)
+    lefts, rights = [], []
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        similarities = vectors[start : start + _ROWS_AT_ONCE] @ vectors.T
+        own = np.arange(len(similarities))
+        similarities[own, start + own] = -np.inf
+        nearest = np.argpartition(-similarities, n_best - 1, axis=1)[:, :n_best]
+        lefts.append(np.repeat(start + own, n_best))
+        rights.append(nearest.ravel())
+    left, right = np.concatenate(lefts), np.concatenate(rights)
+    keys = np.unique(np.minimum(left, right) * len(rows) + np.maximum(left, right))
+    return np.stack([rows[keys // len(rows)], rows[keys % len(rows)]], axis=1)
+
+
+def merge_pairs(n_articles: int, *many: Pairs) -> Pairs:
+    """
+    Give the distinct pairs of several lists.
+
+    *Shape:* ``(n_pairs, 2)``, left below right, sorted.
+    """
+    keys = np.unique(np.concatenate([pairs[:, 0] * n_articles + pairs[:, 1] for pairs in many]))
+    return np.stack(np.divmod(keys, max(n_articles, 1)), axis=1)
+
+
+def _best_of_each(left: NDArray[np.intp], right: NDArray[np.intp], scores: NDArray[np.float64], n_best: int) -> Pairs:
+    owner, other, number = np.concatenate([left, right]), np.concatenate([right, left]), np.tile(np.arange(len(left)), 2)
+    order = np.lexsort((other, -np.tile(scores, 2), owner))
+    sorted_owner = owner[order]
+    first = np.searchsorted(sorted_owner, sorted_owner)
+    is_kept = np.arange(len(order)) - first < n_best
+    kept = np.unique(number[order][is_kept])
+    return np.stack([left[kept], right[kept]], axis=1)

@@ -1,0 +1,191 @@
+"""
+Clusters: the versions of one article, put together so that no single wrong pair can join two stories.
+
+In: articles and judged pairs. Out: groups of row numbers; for each group its lead and, where the original is not among its members,
+what is known of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
+
+from detector.datatypes import UNDETERMINED, MissingOriginal, PreparedArticle, Relation
+from detector.settings import LeadPolicy
+from detector.similarity.candidates import Pairs
+from detector.similarity.evidence import CHARACTERS_BY_LANGUAGE
+
+MERGE_MIN_PROBABILITY = 0.5
+"""Mean probability over all pairs between two groups from which they are one."""
+UNKNOWN_PROBABILITY = 0.3
+"""Probability of a pair that was never compared: below the bound, so that groups join on what was found and not on what was not."""
+MAX_COMPLETED = 400
+"""Size of a component up to which all its pairs are compared before it is judged."""
+
+
+def components(n_articles: int, pairs: Pairs) -> list[NDArray[np.intp]]:
+    """
+    Give the connected components of two articles or more, each as its sorted row numbers, in order of the first.
+
+    *Shape:* ``(n_members,)`` each.
+    """
+    graph = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(n_articles, n_articles))
+    labels = connected_components(graph, directed=False)[1]
+    order = np.argsort(labels, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if n_articles else []
+    return sorted((part for part in parts if len(part) > 1), key=lambda part: int(part[0]))
+
+
+def missing_pairs(n_articles: int, pairs: Pairs, edges: Pairs) -> Pairs:
+    """
+    Give the pairs inside the components of ``edges`` that are not among ``pairs``: a group is judged by all its pairs.
+
+    *Shape:* ``(n_missing, 2)``, left below right, sorted.
+    """
+    known = pairs[:, 0] * n_articles + pairs[:, 1]
+    wanted = [np.empty(0, dtype=np.intp)]
+    for members in components(n_articles, edges):
+        if len(members) <= MAX_COMPLETED:
+            first, second = np.triu_indices(len(members), 1)
+            wanted.append(members[first] * n_articles + members[second])
+    missing = np.setdiff1d(np.concatenate(wanted), known)
+    return np.stack(np.divmod(missing, max(n_articles, 1)), axis=1)
+
+
+def group_versions(
+    n_articles: int, pairs: Pairs, probabilities: NDArray[np.float64], excerpt_side: NDArray[np.intp], min_probability: float
+) -> list[list[int]]:
+    """
+    Group the articles whose pairs, taken together, say that they are versions of one.
+
+    Groups are joined from the most probable pair on as long as the mean probability of all pairs between two groups is at least
+    ``MERGE_MIN_PROBABILITY``: one wrong pair between groups of three is outvoted by eight others. Excerpts are left out of this and
+    then hung on the group of the article that holds them, so that they join nothing.
+
+    Args:
+        n_articles: Number of articles.
+        pairs: Row numbers of the compared pairs, left below right.
+
+            *Shape:* ``(n_pairs, 2)``
+        probabilities: That each pair are versions, in [0, 1].
+
+            *Shape:* ``(n_pairs,)``
+        excerpt_side: 0 where the left side is an excerpt of the right one, 1 where the right is one of the left, else -1.
+
+            *Shape:* ``(n_pairs,)``
+        min_probability: The least probability of a pair that may join, in (0, 1].
+
+    Returns:
+        The members of each group of two or more, sorted; the groups in order of their first member.
+
+    Source:
+        Average linkage: Sokal & Michener (1958), A statistical method for evaluating systematic relationships.
+    """
+    is_version = probabilities >= min_probability
+    is_excerpt = excerpt_side >= 0
+    group_by_row = {row: row for row in range(n_articles)}
+    probability_by_pair = dict(zip(map(tuple, pairs.tolist()), np.where(is_excerpt, 0.0, probabilities).tolist(), strict=True))
+    for members in components(n_articles, pairs[is_version & ~is_excerpt]):
+        for row, group in zip(members.tolist(), _average_linkage(members, probability_by_pair), strict=True):
+            group_by_row[row] = int(members[group])
+    sizes = Counter(group_by_row.values())
+    order = np.lexsort((pairs[:, 1], pairs[:, 0], -probabilities))
+    hung: set[int] = set()
+    holders: set[int] = set()
+    for number in order[(is_version & is_excerpt)[order]]:
+        leaf, holder = int(pairs[number, excerpt_side[number]]), int(pairs[number, 1 - excerpt_side[number]])
+        if sizes[group_by_row[leaf]] == 1 and leaf not in hung and leaf not in holders and holder not in hung:
+            group_by_row[leaf] = group_by_row[holder]
+            hung.add(leaf)
+            holders.add(holder)
+    groups: dict[int, list[int]] = {}
+    for row, group in group_by_row.items():
+        groups.setdefault(group, []).append(row)
+    return sorted(sorted(members) for members in groups.values() if len(members) > 1)
+
+
+def _average_linkage(members: NDArray[np.intp], probability_by_pair: Mapping[tuple[int, int], float]) -> NDArray[np.intp]:
+    """Give for each member the place of the first member of its group."""
+    distances = np.array(
+        [
+            1.0 - probability_by_pair.get((int(members[first]), int(members[second])), UNKNOWN_PROBABILITY)
+            for first in range(len(members))
+            for second in range(first + 1, len(members))
+        ]
+    )
+    # Rounded, so that the last digits of a vector cannot decide between two merges.
+    tree = linkage(np.round(distances, 4), method="average")
+    labels = fcluster(tree, t=1.0 - MERGE_MIN_PROBABILITY, criterion="distance")
+    _, first_place, number = np.unique(labels, return_index=True, return_inverse=True)
+    return np.asarray(first_place[number], dtype=np.intp)
+
+
+def choose_lead(articles: Sequence[PreparedArticle], policy: LeadPolicy, original_language: str | None) -> int:
+    """
+    Choose the member shown first; give its place among ``articles``.
+
+    Args:
+        articles: The members; excerpts among them should be left out.
+        policy: ``auto`` is ``earliest`` where every member has a date, else ``longest``.
+        original_language: The language that the cluster's original is in, or ``None`` where nothing tells.
+    """
+    if policy == "auto":
+        policy = "earliest" if all(article.article.published for article in articles) else "longest"
+
+    def rank(place: int) -> tuple[bool, str, float, str]:
+        article = articles[place]
+        is_foreign = policy == "original-language" and article.language != original_language
+        published = (article.article.published or "9") if policy != "longest" else ""
+        length = len(article.body) / CHARACTERS_BY_LANGUAGE.get(article.language, 1.0)
+        return is_foreign, published, -length, article.id
+
+    return min(range(len(articles)), key=rank)
+
+
+def find_original_language(articles: Sequence[PreparedArticle], relations: Mapping[Relation, int]) -> tuple[str | None, str]:
+    """
+    Tell which language the original of some versions is in, and by what; ``(None, reason)`` where it is foreign but unknown.
+
+    The reason is empty where nothing says that the members are renderings of a foreign original.
+    """
+    votes: Counter[str] = Counter()
+    reasons: dict[str, str] = {}
+    for article in articles:
+        wrapper = article.wrapper
+        if wrapper is not None and wrapper.kind == "translation" and wrapper.language:
+            votes[wrapper.language] += 2
+            reasons.setdefault(wrapper.language, f"{article.id} carries a translation notice")
+        title = article.segments[0] if article.segments[0].in_title else None
+        if title is not None and title.language not in (article.language, UNDETERMINED):
+            votes[title.language] += 1
+            reasons.setdefault(title.language, f"{article.id} kept a headline of the original")
+    if votes:
+        language = min(votes, key=lambda code: (-votes[code], code))
+        return language, reasons[language]
+    if any(article.wrapper is not None and article.wrapper.kind == "translation" for article in articles):
+        return None, "a member carries a translation notice"
+    if relations.get(Relation.RETRANSLATION, 0) and len({article.language for article in articles}) == 1:
+        return None, "two members are renderings that share few words"
+    return None, ""
+
+
+def find_missing_original(articles: Sequence[PreparedArticle], relations: Mapping[Relation, int]) -> MissingOriginal | None:
+    """Tell whether the original of some versions is not among them, and in which language it is."""
+    language, reason = find_original_language(articles, relations)
+    if not reason or any(article.language == language and not _is_rendering(article) for article in articles):
+        return None
+    if language is None and len({article.language for article in articles}) > 1:
+        # One of the other languages may be the original's.
+        return None
+    return MissingOriginal(language=language, reason=reason)
+
+
+def _is_rendering(article: PreparedArticle) -> bool:
+    return article.wrapper is not None and article.wrapper.kind == "translation"

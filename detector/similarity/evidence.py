@@ -1,0 +1,275 @@
+"""
+Evidence: what is found of each candidate pair, as one table of numbers.
+
+In: a batch of prepared articles with their fingerprints, facts and segment vectors, and candidate pairs. Out: a table with a row a
+pair, from which ``relation`` judges. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.datatypes import UNDETERMINED, PreparedArticle
+from detector.similarity.alignment import SegmentVectors, align
+from detector.similarity.candidates import Pairs
+from detector.similarity.facts import Facts, agreement_of_names, agreement_of_numbers
+from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, commonness, is_shared, resemblance
+
+Floats = NDArray[np.float64]
+
+FAMILY_MIN_RESEMBLANCE = 0.6
+"""Jaccard similarity of five-word shingles from which articles count as one family when the commonness of a passage is measured, so
+that a hundred copies of one story do not make its sentences common."""
+
+CHARACTERS_BY_LANGUAGE = {"zh": 0.30, "ja": 0.42, "ko": 0.50, "th": 0.95, "he": 0.80, "ar": 0.88}
+"""Characters that a language takes for one of English, where it is far from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Batch:
+    """Articles with all that is known of each, row by row."""
+
+    articles: tuple[PreparedArticle, ...]
+    fingerprints: Fingerprints
+    facts: tuple[Facts, ...]
+    spaces: tuple[SegmentVectors, ...] = ()
+    """One an encoder, in order of preference; an article without segments in one is not compared there."""
+
+    def languages(self) -> NDArray[np.str_]:
+        """
+        Give each article's main language.
+
+        *Shape:* ``(n_articles,)``
+        """
+        return np.array([article.language for article in self.articles])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EvidenceTable:
+    """A row a pair; every array but ``pairs`` has *Shape:* ``(n_pairs,)``; NaN where a thing is legitimately absent."""
+
+    pairs: Pairs
+    """*Shape:* ``(n_pairs, 2)``"""
+    space: NDArray[np.intp]
+    """Number of the batch's space in which the pair was aligned, or -1."""
+    is_one_language: NDArray[np.bool_]
+    coverage_left: Floats
+    coverage_right: Floats
+    strength_left: Floats
+    strength_right: Floats
+    mutual: Floats
+    mutual_strength: Floats
+    order: Floats
+    nearness: Floats
+    """Cosine of the articles' mean vectors, in [-1, 1]."""
+    title: Floats
+    """Margin of the two titles over that of a clear match, in [0, 1]; NaN where a side has none."""
+    words: Floats
+    long_shingles: Floats
+    containment_left: Floats
+    containment_right: Floats
+    """Share of each side's three-word shingles on the other side, common ones weighing less."""
+    numbers: Floats
+    names: Floats
+    length_ratio: Floats
+    """Length of the left body over the right one's, in characters of English."""
+    days_apart: Floats
+    rival: Floats
+    """Score of the strongest rival; 0 where there is none."""
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def take(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> EvidenceTable:
+        """Give some of the rows."""
+        return EvidenceTable(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+    @staticmethod
+    def merge(first: EvidenceTable, second: EvidenceTable) -> EvidenceTable:
+        """Join two tables of different pairs into one sorted by pair."""
+        joined = EvidenceTable(
+            **{
+                field.name: np.concatenate([getattr(first, field.name), getattr(second, field.name)])
+                for field in fields(EvidenceTable)
+            }
+        )
+        return joined.take(np.lexsort((joined.pairs[:, 1], joined.pairs[:, 0])))
+
+    def without_rivals(self) -> EvidenceTable:
+        """Give the same table as if no pair had a rival."""
+        return replace(self, rival=np.zeros(len(self)))
+
+
+def find_families(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np.intp]:
+    """
+    Group the articles that are nearly word for word the same.
+
+    Args:
+        fingerprints: Of all articles.
+        pairs: Candidates by wording.
+
+    Returns:
+        The family's number by article.
+
+        *Shape:* ``(n_articles,)``
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    shingles = fingerprints.long_shingles
+    close = np.array([resemblance(shingles.row(left), shingles.row(right)) >= FAMILY_MIN_RESEMBLANCE for left, right in pairs], dtype=bool)
+    joined = pairs[close] if len(pairs) else pairs
+    n_articles = len(fingerprints.contents)
+    graph = coo_array((np.ones(len(joined)), (joined[:, 0], joined[:, 1])), shape=(n_articles, n_articles))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
+
+
+def uncommonness(hashes: Hashes, owners: NDArray[np.intp]) -> Floats:
+    """
+    Weigh each passage by how few families hold it, in (0, 1]: 1 for up to two, then 1/2, 1/3 and so on.
+
+    A passage of three unlike articles is boilerplate or a template; one of two may be what makes them versions.
+
+    *Shape:* ``(n_hashes,)``
+    """
+    return 1.0 / np.maximum(commonness(hashes, owners) - 1, 1)
+
+
+def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> Floats:
+    """
+    Weigh every shingle of every article by its uncommonness.
+
+    *Shape:* ``(n_hashes,)``
+    """
+    return uncommonness(shingles.values, np.repeat(families, shingles.sizes()))
+
+
+def collect_evidence(batch: Batch, pairs: Pairs, weights: Floats) -> EvidenceTable:
+    """
+    Compare each pair of articles.
+
+    Args:
+        batch: The articles.
+        pairs: Row numbers, left below right, sorted.
+
+            *Shape:* ``(n_pairs, 2)``
+        weights: Of the short shingles, from ``shingle_weights``.
+    """
+    count = len(pairs)
+    column = {field.name: np.zeros(count) for field in fields(EvidenceTable)}
+    languages = batch.languages()
+    left_language, right_language = languages[pairs[:, 0]], languages[pairs[:, 1]]
+    space = _choose_spaces(batch.spaces, pairs)
+    for number, vectors in enumerate(batch.spaces):
+        rows = np.flatnonzero(space == number)
+        if len(rows):
+            _fill_alignment(column, vectors, batch.articles, pairs[rows], rows)
+    _fill_wording(column, batch.fingerprints, pairs, weights)
+    _fill_facts(column, batch.facts, pairs)
+    lengths = np.array([_english_length(article) for article in batch.articles])
+    column["length_ratio"] = lengths[pairs[:, 0]] / lengths[pairs[:, 1]]
+    dates = np.array([_day(article) for article in batch.articles])
+    column["days_apart"] = np.abs(dates[pairs[:, 0]] - dates[pairs[:, 1]])
+    is_unknown = (left_language == UNDETERMINED) | (right_language == UNDETERMINED)
+    # Half of the words in common is one language, whatever the identifier calls the two (Croatian and Serbian, Malay and Indonesian).
+    is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
+    column |= {"pairs": pairs, "space": space, "is_one_language": is_one_language}
+    return EvidenceTable(**column)
+
+
+def _choose_spaces(spaces: Sequence[SegmentVectors], pairs: Pairs) -> NDArray[np.intp]:
+    chosen = np.full(len(pairs), -1, dtype=np.intp)
+    for number, space in reversed(list(enumerate(spaces))):
+        has_segments = np.diff(space.offsets) > 0
+        chosen[has_segments[pairs[:, 0]] & has_segments[pairs[:, 1]]] = number
+    return chosen
+
+
+def _fill_alignment(
+    column: dict[str, Floats], space: SegmentVectors, articles: Sequence[PreparedArticle], pairs: Pairs, rows: NDArray[np.intp]
+) -> None:
+    found = align(space, pairs)
+    for name in ("coverage_left", "coverage_right", "strength_left", "strength_right", "mutual", "mutual_strength", "order"):
+        column[name][rows] = getattr(found, name)
+    means = space.article_vectors()
+    column["nearness"][rows] = np.einsum("ij,ij->i", means[pairs[:, 0]], means[pairs[:, 1]])
+    # A title is one segment, the article's first.
+    first = space.offsets[:-1]
+    has_title = np.array([article.segments[0].in_title for article in articles])
+    left, right = first[pairs[:, 0]], first[pairs[:, 1]]
+    margin = np.einsum("ij,ij->i", space.vectors[left], space.vectors[right]) * 2 / (space.density[left] + space.density[right])
+    both = has_title[pairs[:, 0]] & has_title[pairs[:, 1]]
+    column["title"][rows] = np.where(both, np.clip(margin / 1.6, 0.0, 1.0), np.nan)
+
+
+def _fill_wording(column: dict[str, Floats], fingerprints: Fingerprints, pairs: Pairs, weights: Floats) -> None:
+    short, long, words = fingerprints.short_shingles, fingerprints.long_shingles, fingerprints.words
+    totals = np.add.reduceat(weights, short.offsets[:-1]) if len(weights) else weights
+    for row, (left, right) in enumerate(pairs):
+        column["words"][row] = resemblance(words.row(left), words.row(right))
+        shared = is_shared(short.row(left), short.row(right))
+        if shared.any():
+            weight = weights[short.offsets[left] : short.offsets[left + 1]][shared].sum()
+            column["containment_left"][row] = weight / totals[left]
+            column["containment_right"][row] = weight / totals[right]
+            column["long_shingles"][row] = resemblance(long.row(left), long.row(right))
+
+
+def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs) -> None:
+    for row, (left, right) in enumerate(pairs):
+        for name, agreement in (("numbers", agreement_of_numbers), ("names", agreement_of_names)):
+            value = agreement(facts[left], facts[right])
+            column[name][row] = np.nan if value is None else value
+
+
+def _english_length(article: PreparedArticle) -> float:
+    body = sum(len(segment.text) for segment in article.segments if not segment.in_title)
+    return max(body, 1) / CHARACTERS_BY_LANGUAGE.get(article.language, 1.0)
+
+
+def _day(article: PreparedArticle) -> float:
+    published = article.article.published
+    if published is None:
+        return float("nan")
+    moment = datetime.datetime.fromisoformat(published)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.UTC)
+    return moment.timestamp() / 86_400
+
+
+def with_rivals(table: EvidenceTable, scores: Floats, probabilities: Floats, languages: NDArray[np.str_]) -> EvidenceTable:
+    """
+    Add to each pair the score of its strongest rival.
+
+    A rival of the pair (a, b) is another pair (a, c) with c in b's language, or (c, b) with c in a's, where c is not itself a version
+    of the article that it would replace. A story has one rendering in a language, or several that are versions of each other.
+
+    Args:
+        table: All candidate pairs.
+        scores: Of each pair, in [0, 1].
+        probabilities: Of each pair, judged without rivals, in [0, 1].
+        languages: By article.
+    """
+    _, language = np.unique(languages, return_inverse=True)
+    left, right = table.pairs[:, 0], table.pairs[:, 1]
+    versions = set(map(tuple, table.pairs[probabilities >= 0.5].tolist()))
+    best = np.zeros(len(table))
+    for own, other in ((left, right), (right, left)):
+        # For each article and language: its counterparts there, the strongest first.
+        groups = own * (int(language.max(initial=0)) + 1) + language[other]
+        order = np.lexsort((other, -scores, groups))
+        starts = np.flatnonzero(np.diff(groups[order], prepend=-1)).tolist()
+        them, their_scores = other[order].tolist(), scores[order].tolist()
+        for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+            for place in range(start, end):
+                for rival in range(start, end):
+                    pair = (them[place], them[rival]) if them[place] < them[rival] else (them[rival], them[place])
+                    if rival != place and pair not in versions:
+                        best[order[place]] = max(best[order[place]], their_scores[rival])
+                        break
+    return replace(table, rival=best)

@@ -1,0 +1,155 @@
+"""
+Passages: what two articles say alike, what each says alone, and which facts differ between them.
+
+In: a batch and one pair. Out: aligned passages in reading order, their wording compared where both are of one language, and the
+numbers and names that stand on one side only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
+
+from detector.datatypes import AlignedPassage, PreparedArticle, Segment
+from detector.similarity.alignment import STRONG_MARGIN, Floats, match_segments
+from detector.similarity.evidence import Batch
+from detector.similarity.facts import differing, find_names, find_numbers, skeleton
+from detector.similarity.fingerprint import split_words
+
+WORDING_CLEAR = 0.55
+"""Edit similarity of two sentences from which they count as counterparts where no vectors were made."""
+VERBATIM_MIN_WORDING = 0.95
+"""Share of words in common, in order, from which a sentence counts as kept word for word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingDetail:
+    """How two bodies of one language compare, word by word."""
+
+    wording: float
+    """Share of words that both have in common, in order, in [0, 1]."""
+    verbatim: float
+    """Share of the shorter body, by length, that stands word for word in counterparts on the other side, in [0, 1]."""
+
+
+def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedPassage]:
+    """
+    Align two articles, in the left one's order; a passage that stands only on the right follows the one that it follows there.
+
+    Args:
+        batch: The articles.
+        space: Number of the space to align in, or -1 to align by wording.
+        left: Row number of the left article.
+        right: Row number of the right article.
+    """
+    sides = batch.articles[left].segments, batch.articles[right].segments
+    margins = batch.spaces[space].margins(left, right) if space >= 0 else _wording_margins(*sides)
+    matches = match_segments(margins)
+    left_done = {row for lefts, _ in matches for row in lefts}
+    right_done = {row for _, rights in matches for row in rights}
+    passages = [
+        AlignedPassage(
+            left=lefts,
+            right=rights,
+            similarity=round(float(np.clip(margins[np.ix_(lefts, rights)].max() / STRONG_MARGIN, 0.0, 1.0)), 4),
+            wording=_wording(sides, lefts, rights),
+        )
+        for lefts, rights in matches
+    ]
+    passages += [AlignedPassage(left=(row,), right=(), similarity=0.0, wording=0.0) for row in range(len(sides[0])) if row not in left_done]
+    passages.sort(key=lambda passage: passage.left)
+    for row in range(len(sides[1])):
+        if row not in right_done:
+            before = [place for place, passage in enumerate(passages) if row - 1 in passage.right]
+            passages.insert(before[0] + 1 if before else 0, AlignedPassage(left=(), right=(row,), similarity=0.0, wording=0.0))
+    return passages
+
+
+def _wording_margins(left: Sequence[Segment], right: Sequence[Segment]) -> Floats:
+    texts = [segment.text for segment in left], [segment.text for segment in right]
+    return np.asarray(cdist(*texts, scorer=Indel.normalized_similarity, dtype=np.float32)) / np.float32(WORDING_CLEAR)
+
+
+def _wording(sides: tuple[Sequence[Segment], Sequence[Segment]], lefts: Sequence[int], rights: Sequence[int]) -> float:
+    if sides[0][lefts[0]].language != sides[1][rights[0]].language:
+        return 0.0
+    words = [
+        [word for row in rows for word in split_words(side[row].text)] for side, rows in zip(sides, (lefts, rights), strict=True)
+    ]
+    return round(Indel.normalized_similarity(*words), 4)
+
+
+def body_words(articles: Sequence[PreparedArticle]) -> Callable[[int], list[str]]:
+    """Give a function that splits an article's body into words, once for each row number."""
+
+    @cache
+    def words(row: int) -> list[str]:
+        return split_words(articles[row].body)
+
+    return words
+
+
+def compare_wording(batch: Batch, space: int, left: int, right: int, words: Callable[[int], list[str]]) -> WordingDetail:
+    """Compare two bodies of one language word by word; ``words`` comes from ``body_words``."""
+    wording = Indel.normalized_similarity(words(left), words(right))
+    sides = batch.articles[left].segments, batch.articles[right].segments
+    lengths = [sum(len(segment.text) for segment in side if not segment.in_title) for side in sides]
+    short = 0 if lengths[0] <= lengths[1] else 1
+    kept = 0
+    for passage in match_pair(batch, space, left, right):
+        if passage.wording >= VERBATIM_MIN_WORDING:
+            rows = passage.right if short else passage.left
+            kept += sum(len(sides[short][row].text) for row in rows if not sides[short][row].in_title)
+    return WordingDetail(wording=wording, verbatim=kept / max(lengths[short], 1))
+
+
+def differing_facts(
+    left: PreparedArticle, right: PreparedArticle, passages: Sequence[AlignedPassage]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """
+    Find the numbers and the names of aligned passages that stand on one side only, anywhere in the two articles.
+
+    Returns:
+        Numbers and names; ``290 ≠ 209`` where one passage has each, else the one that is alone, with the side it stands on.
+    """
+    numbers: list[str] = []
+    names: list[str] = []
+    sides = left.segments, right.segments
+    everywhere = {
+        exact: [{number for segment in side for number in find_numbers(segment.text, exact=exact)} for side in sides]
+        for exact in (False, True)
+    }
+    all_words = [{skeleton(word) for segment in side for word in split_words(segment.text)} for side in sides]
+    for passage in passages:
+        if not passage.left or not passage.right:
+            continue
+        texts = [" ".join(side[row].text for row in rows) for side, rows in zip(sides, (passage.left, passage.right), strict=True)]
+        # Across languages 1,500,000 may stand as 1.5 million; within one, 20 and 200 must not be taken for the same.
+        exact = passage.wording > 0.0
+        found = [find_numbers(text, exact=exact) for text in texts]
+        only = differing(found[0], found[1])
+        alone = [[number for number in only[side] if number not in everywhere[exact][1 - side]] for side in (0, 1)]
+        if not (alone[0] and alone[1]):
+            # Alone, a small number is one that the other side spells out.
+            alone = [[number for number in side if len(number) > 1] for side in alone]
+        numbers += _contrast([found[0][number] for number in alone[0]], [found[1][number] for number in alone[1]])
+        if exact:
+            spellings = [{skeleton(name): name for name in find_names(text)} for text in texts]
+            names += _contrast(
+                *(
+                    sorted(name for key, name in spellings[side].items() if len(key) > 2 and key not in all_words[1 - side])
+                    for side in (0, 1)
+                )
+            )
+    return tuple(dict.fromkeys(numbers)), tuple(dict.fromkeys(names))
+
+
+def _contrast(left: Sequence[str], right: Sequence[str]) -> list[str]:
+    if len(left) == len(right):
+        return [f"{one} ≠ {other}" for one, other in zip(left, right, strict=True)]
+    return [f"{one} (left only)" for one in left] + [f"{other} (right only)" for other in right]

@@ -1,0 +1,340 @@
+"""
+Relation: from evidence to a probability and a name.
+
+In: the evidence table. Out: for each pair the probability that the two are versions of one article, a score, the relation's name and
+the reasons in words. The probability is a logistic regression over a few shares, one a kind of comparison, shipped as numbers in
+``models.json`` and made by ``python -m detector.training``; the names follow from rules and one more such regression.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.datatypes import UNDETERMINED, Relation
+from detector.similarity.evidence import Batch, EvidenceTable
+from detector.similarity.passages import body_words, compare_wording
+
+Floats = NDArray[np.float64]
+
+NEAR_DUPLICATE_MIN_WORDING = 0.88
+"""Share of words, in order, that two texts have in common from which they are near-duplicates."""
+EXCERPT_MIN_CONTAINMENT = 0.7
+"""Share of the shorter side's three-word shingles that stand in the longer one from which it may be an excerpt."""
+EXCERPT_MAX_LENGTH_RATIO = 0.5
+"""Length of the shorter side over the longer one's up to which it may be an excerpt: the longer one says at least twice as much."""
+RELATED_MIN_NEARNESS = 0.5
+"""Cosine of two articles' mean vectors from which they are reported as related, if that is asked for."""
+
+MAX_LEAD = 0.6
+"""Bound of a pair's lead over its strongest rival: beyond, more tells nothing more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logistic:
+    """A logistic regression as plain numbers."""
+
+    features: tuple[str, ...]
+    weights: tuple[float, ...]
+    """Of each feature as it is, unscaled."""
+    means: tuple[float, ...]
+    """Of each feature in training: what a contribution is measured from."""
+    intercept: float
+
+    def log_odds(self, features: Mapping[str, Floats]) -> Floats:
+        """
+        Give the log-odds of each row.
+
+        *Shape:* ``(n_pairs,)``
+        """
+        total = np.full(len(features[self.features[0]]), self.intercept)
+        for name, weight in zip(self.features, self.weights, strict=True):
+            total += weight * features[name]
+        return total
+
+    def probability(self, features: Mapping[str, Floats]) -> Floats:
+        """
+        Give the probability of each row, in (0, 1).
+
+        *Shape:* ``(n_pairs,)``
+        """
+        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(self.log_odds(features), -30.0, 30.0))))
+
+
+SEMANTIC_FEATURES = (
+    "coverage_short",
+    "coverage_long",
+    "strength_short",
+    "strength_long",
+    "mutual",
+    "mutual_strength",
+    "order",
+    "nearness",
+    "title",
+    "has_title",
+    "numbers",
+    "has_numbers",
+    "names",
+    "has_names",
+    "length_ratio",
+    "lead",
+)
+WORDING_FEATURES = (
+    "containment_short",
+    "containment_long",
+    "words",
+    "long_shingles",
+    "numbers",
+    "has_numbers",
+    "names",
+    "has_names",
+    "length_ratio",
+    "lead",
+)
+
+
+def features_of(table: EvidenceTable) -> dict[str, Floats]:
+    """
+    Give the features that the regressions weigh, each of *Shape:* ``(n_pairs,)``.
+
+    The sides are told apart by length, so that a pair's probability does not depend on which one is called left; what is absent is 0
+    with its ``has_`` feature 0 too.
+    """
+    is_left_short = table.length_ratio <= 1.0
+    features: dict[str, Floats] = {}
+    for name in ("coverage", "strength", "containment"):
+        left, right = getattr(table, f"{name}_left"), getattr(table, f"{name}_right")
+        features[f"{name}_short"] = np.where(is_left_short, left, right)
+        features[f"{name}_long"] = np.where(is_left_short, right, left)
+    for name in ("mutual", "mutual_strength", "order", "nearness", "words", "long_shingles"):
+        features[name] = getattr(table, name)
+    for name in ("title", "numbers", "names"):
+        values = getattr(table, name)
+        features[name] = np.nan_to_num(values, nan=0.0)
+        features[f"has_{name}"] = (~np.isnan(values)).astype(np.float64)
+    features["length_ratio"] = np.minimum(table.length_ratio, 1.0 / table.length_ratio)
+    features["lead"] = np.clip(score(table) - table.rival, -1.0, MAX_LEAD)
+    return features
+
+
+def score(table: EvidenceTable) -> Floats:
+    """
+    Give the similarity of each pair, in [0, 1]: the mean of its coverage and its mutual share, or of its containment without vectors.
+
+    *Shape:* ``(n_pairs,)``
+    """
+    aligned = ((table.coverage_left + table.coverage_right) / 2 + table.mutual) / 2
+    worded = (table.containment_left + table.containment_right) / 2
+    return np.where(table.space >= 0, np.where(table.is_one_language, np.maximum(aligned, worded), aligned), worded)
+
+
+def judge(table: EvidenceTable, encoders: Sequence[str]) -> Floats:
+    """
+    Give each pair's probability of being versions of one article.
+
+    Args:
+        table: The evidence, rivals included.
+        encoders: Names of the batch's spaces.
+
+    Returns:
+        *Shape:* ``(n_pairs,)``, in (0, 1).
+    """
+    return _judge(table, encoders, "")
+
+
+def judge_alone(table: EvidenceTable, encoders: Sequence[str]) -> Floats:
+    """
+    Do the same before the rivals are known, to tell which pairs are rivals and which are versions of each other.
+
+    *Shape:* ``(n_pairs,)``, in (0, 1).
+    """
+    return _judge(table, encoders, " alone")
+
+
+def _judge(table: EvidenceTable, encoders: Sequence[str], suffix: str) -> Floats:
+    models = load_models()
+    features = features_of(table)
+    probabilities = np.zeros(len(table))
+    for kind, rows in kinds_of_comparison(table, encoders).items():
+        part = {name: values[rows] for name, values in features.items()}
+        probabilities[rows] = models[kind + suffix].probability(part)
+    return probabilities
+
+
+def kinds_of_comparison(table: EvidenceTable, encoders: Sequence[str]) -> dict[str, NDArray[np.intp]]:
+    """
+    Tell which regression judges which rows; an encoder without one of its own is judged as ``use``.
+
+    The kinds are ``wording``, ``<encoder> across languages`` and ``<encoder> in one language``.
+    """
+    shipped = {name.split(" ")[0] for name in load_models()} | {"use"}
+    kinds: dict[str, NDArray[np.intp]] = {}
+    for space, encoder in ((-1, ""), *enumerate(encoders)):
+        for is_one_language in (False, True):
+            rows = np.flatnonzero((table.space == space) & (table.is_one_language == is_one_language))
+            kind = kind_of_comparison(encoder if encoder in shipped else "use", is_one_language) if encoder else "wording"
+            kinds[kind] = np.union1d(kinds[kind], rows) if kind in kinds else rows
+    return {kind: rows for kind, rows in kinds.items() if len(rows)}
+
+
+def kind_of_comparison(encoder: str, is_one_language: bool) -> str:
+    """Name the regression that judges pairs aligned by an encoder."""
+    return f"{encoder} in one language" if is_one_language else f"{encoder} across languages"
+
+
+@cache
+def load_models() -> dict[str, Logistic]:
+    """Load the shipped regressions by name."""
+    text = (importlib.resources.files("detector.similarity") / "models.json").read_text(encoding="utf-8")
+    return {
+        name: Logistic(
+            features=tuple(model["features"]),
+            weights=tuple(model["weights"]),
+            means=tuple(model["means"]),
+            intercept=model["intercept"],
+        )
+        for name, model in json.loads(text).items()
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class NamedPairs:
+    """What each pair is called; every array has *Shape:* ``(n_pairs,)``."""
+
+    relations: tuple[Relation | None, ...]
+    """``None`` where the two have nothing to do with each other."""
+    excerpt_side: NDArray[np.intp]
+    """0 where the left side is an excerpt of the right one, 1 where the right is one of the left, else -1."""
+    wording: Floats
+    verbatim: Floats
+    """As in ``WordingDetail``; 0 where not compared."""
+
+
+def name_relations(batch: Batch, table: EvidenceTable, probabilities: Floats, min_probability: float) -> NamedPairs:
+    """
+    Name the relation of each pair.
+
+    Pairs below ``min_probability`` are ``related`` where their mean vectors are near, else nothing; the others are named by their
+    languages and their wording.
+    """
+    is_version = probabilities >= min_probability
+    wording, verbatim = np.zeros(len(table)), np.zeros(len(table))
+    words = body_words(batch.articles)
+    for row in np.flatnonzero(is_version & table.is_one_language):
+        left, right = table.pairs[row].tolist()
+        detail = compare_wording(batch, int(table.space[row]), left, right, words)
+        wording[row], verbatim[row] = detail.wording, detail.verbatim
+    features = features_of(table) | {"wording": wording, "verbatim": verbatim}
+    is_rendering = load_models()["rendering"].probability(features) >= 0.5
+    ratio = features["length_ratio"]
+    is_excerpt = (
+        is_version
+        & table.is_one_language
+        & (ratio <= EXCERPT_MAX_LENGTH_RATIO)
+        & (features["containment_short"] >= EXCERPT_MIN_CONTAINMENT)
+    )
+    relations: list[Relation | None] = []
+    contents = batch.fingerprints.contents
+    for row, (left, right) in enumerate(table.pairs.tolist()):
+        relation: Relation | None
+        if not is_version[row]:
+            is_near = table.space[row] >= 0 and table.nearness[row] >= RELATED_MIN_NEARNESS
+            relation = Relation.RELATED if is_near else None
+        elif not table.is_one_language[row]:
+            relation = Relation.TRANSLATION
+        elif contents[left] == contents[right]:
+            relation = Relation.IDENTICAL
+        elif wording[row] >= NEAR_DUPLICATE_MIN_WORDING:
+            relation = Relation.NEAR_DUPLICATE
+        elif is_excerpt[row]:
+            relation = Relation.EXCERPT
+        else:
+            relation = Relation.RETRANSLATION if is_rendering[row] else Relation.REVISION
+        relations.append(relation)
+    is_named_excerpt = np.array([relation is Relation.EXCERPT for relation in relations], dtype=bool)
+    excerpt_side = np.where(is_named_excerpt, np.where(table.length_ratio <= 1.0, 0, 1), -1)
+    return NamedPairs(relations=tuple(relations), excerpt_side=excerpt_side, wording=wording, verbatim=verbatim)
+
+
+def reasons(batch: Batch, table: EvidenceTable, named: NamedPairs, row: int) -> tuple[str, ...]:
+    """Give the evidence of one pair in words that an editor understands, the weightiest first."""
+    found: list[tuple[float, str]] = []
+    encoders = tuple(space.encoder for space in batch.spaces)
+    one_row = table.take(np.array([row]))
+    model = load_models()[next(iter(kinds_of_comparison(one_row, encoders)))]
+    features = {name: float(values[0]) for name, values in features_of(one_row).items()}
+    contribution: dict[str, float] = {}
+    for name, weight, mean in zip(model.features, model.weights, model.means, strict=True):
+        group = _GROUPS[name]
+        contribution[group] = contribution.get(group, 0.0) + weight * (features[name] - mean)
+    for group, value in contribution.items():
+        text = _phrase(group, features, table, row)
+        if text:
+            found.append((abs(value), text))
+    found.sort(key=lambda item: -item[0])
+    texts = [text for _, text in found]
+    if named.relations[row] is Relation.RETRANSLATION:
+        texts.insert(0, f"the same passages in other words: {named.wording[row]:.0%} of the words in order, {named.verbatim[row]:.0%} verbatim")
+    elif named.relations[row] in (Relation.NEAR_DUPLICATE, Relation.REVISION):
+        texts.insert(0, f"{named.wording[row]:.0%} of the words are the same, in order")
+    for article in (batch.articles[place] for place in table.pairs[row]):
+        if article.wrapper is not None and article.wrapper.kind == "translation":
+            texts.append(f"{article.id} carries a translation notice")
+        if article.segments[0].in_title and article.segments[0].language not in (article.language, UNDETERMINED):
+            texts.append(f"{article.id} has a headline in another language")
+    return tuple(texts)
+
+
+_GROUPS = {
+    "coverage_short": "coverage",
+    "coverage_long": "coverage",
+    "strength_short": "coverage",
+    "strength_long": "coverage",
+    "nearness": "coverage",
+    "mutual": "mutual",
+    "mutual_strength": "mutual",
+    "order": "order",
+    "title": "title",
+    "has_title": "title",
+    "numbers": "numbers",
+    "has_numbers": "numbers",
+    "names": "names",
+    "has_names": "names",
+    "length_ratio": "length",
+    "lead": "lead",
+    "containment_short": "containment",
+    "containment_long": "containment",
+    "words": "containment",
+    "long_shingles": "containment",
+}
+"""What each feature is a part of, for an editor."""
+
+
+def _phrase(group: str, features: Mapping[str, float], table: EvidenceTable, row: int) -> str | None:
+    match group:
+        case "coverage":
+            return f"{table.coverage_left[row]:.0%} and {table.coverage_right[row]:.0%} of the two texts have a counterpart"
+        case "mutual":
+            return f"{features['mutual']:.0%} match each other and nothing better"
+        case "order":
+            return f"{features['order']:.0%} of the counterparts keep their order"
+        case "title":
+            return f"the headlines agree at {features['title']:.0%}" if features["has_title"] else None
+        case "numbers":
+            return f"{features['numbers']:.0%} of the numbers agree" if features["has_numbers"] else None
+        case "names":
+            return f"{features['names']:.0%} of the names agree" if features["has_names"] else None
+        case "length":
+            return f"one is {features['length_ratio']:.0%} as long as the other"
+        case "lead":
+            rival = float(table.rival[row])
+            return f"the strongest rival reaches {rival:.0%}" if rival > 0.0 else None
+        case _:
+            share = max(features["containment_short"], features["containment_long"])
+            return f"{share:.0%} of one text's phrases stand in the other" if share > 0.0 else None
