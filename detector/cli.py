@@ -172,11 +172,13 @@ def compare(
     from detector import pipeline
     from detector.reporting import terminal
 
-    left_article, right_article = _only_article(left, settings), _only_article(right, settings)
-    if left_article.id == right_article.id:
-        left_article = replace(left_article, id=f"left: {left}")
-        right_article = replace(right_article, id=f"right: {right}")
-    comparison = pipeline.compare(left_article, right_article, settings=settings)
+    # Named for their sides: so two files of one name are two articles, the reasons say which side they mean, and as a pair is in
+    # order of id, left stays on the left.
+    comparison = pipeline.compare(
+        replace(_only_article(left, settings), id="left"),
+        replace(_only_article(right, settings), id="right"),
+        settings=settings,
+    )
     if json_target != report.STANDARD_OUTPUT:
         with _standard_output() as console:
             terminal.render_comparison(comparison, console)

@@ -256,7 +256,7 @@ def test_a_comparison_keeps_left_on_the_left(folder):
     written = json.loads(call("compare", folder / "opera.txt", folder / "flood.txt", "--no-translations", "--json", "-").stdout)
 
     assert [article["title"] for article in written["articles"]] == ["Lost opera sung in Graz", "Aller floods Verden"]
-    assert written["pair"]["left"] < written["pair"]["right"]
+    assert (written["pair"]["left"], written["pair"]["right"]) == ("left", "right")
 
 
 def test_files_of_one_name_in_two_folders_can_be_compared(folder, tmp_path):
@@ -265,7 +265,8 @@ def test_files_of_one_name_in_two_folders_can_be_compared(folder, tmp_path):
     result = call("compare", folder / "flood.txt", tmp_path / "flood.txt", "--no-translations")
 
     assert result.exit_code == 0, result.output
-    assert "Verdict: identical (probability 1.00, score 1.00)" in result.stdout
+    assert "Verdict: identical (probability " in result.stdout
+    assert "score 1.00)" in result.stdout
 
 
 def test_a_comparison_takes_one_article_a_file(folder, tmp_path):

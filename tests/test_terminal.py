@@ -311,10 +311,11 @@ def test_progress_in_a_pipe_is_one_line_a_stage():
     stream = io.StringIO()
     with drawn_progress(console_on(stream)) as progress:
         for n_done in range(120):
-            progress("reading", n_done, 120)
-        progress("clustering", 0, 0)
+            progress("prepare", n_done, 120)
+        progress("evidence", 0, 0)
+        progress("no such stage", 0, 7)
 
-    assert stream.getvalue() == "reading: 120\nclustering …\n"
+    assert stream.getvalue() == "preparing articles: 120\ncomparing candidate pairs …\nno such stage: 7\n"
 
 
 def test_progress_on_a_terminal_is_a_bar_that_goes_away():

@@ -11,6 +11,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+_DESCRIPTION_BY_STAGE = {
+    "read": "reading articles",
+    "prepare": "preparing articles",
+    "fingerprint": "fingerprinting articles",
+    "candidates": "looking for candidate pairs by wording",
+    "use": "encoding segments (USE)",
+    "e5": "encoding segments (e5)",
+    "evidence": "comparing candidate pairs",
+}
+"""What a stage does, in words for somebody who waits; a stage without an entry is shown by its name."""
+
 
 @contextmanager
 def drawn_progress(console: Console) -> Iterator[Callable[[str, int, int], None]]:
@@ -39,7 +50,7 @@ def _moving_bars(progress: Progress) -> Callable[[str, int, int], None]:
 
     def move(stage: str, n_done: int, n_all: int) -> None:
         if stage not in task_by_stage:
-            task_by_stage[stage] = progress.add_task(stage, total=None)
+            task_by_stage[stage] = progress.add_task(_DESCRIPTION_BY_STAGE.get(stage, stage), total=None)
         progress.update(task_by_stage[stage], completed=n_done, total=n_all or None)
 
     return move
@@ -51,6 +62,7 @@ def _writing_lines(console: Console) -> Callable[[str, int, int], None]:
     def write(stage: str, _n_done: int, n_all: int) -> None:
         if stage not in stages:
             stages.add(stage)
-            console.print(Text(f"{stage}: {n_all:,}" if n_all else f"{stage} …"))
+            description = _DESCRIPTION_BY_STAGE.get(stage, stage)
+            console.print(Text(f"{description}: {n_all:,}" if n_all else f"{description} …"))
 
     return write

@@ -304,11 +304,15 @@ def _title(article: PreparedArticle) -> str:
 
 def _particulars(article: PreparedArticle) -> str:
     """Name the languages, the day, and where the article was read from."""
-    others = [language_name(code) for code in article.languages if code != article.language]
-    language = language_name(article.language) + (f" (with {', '.join(others)})" if others else "")
     path = article.article.path
     place = article.id if path is None or path in article.id else f"{article.id} in {path}"
-    return " · ".join(part for part in (language, (article.article.published or "")[:10], shown(place)) if part)
+    return f"{_languages_and_day(article)} · {shown(place)}"
+
+
+def _languages_and_day(article: PreparedArticle) -> str:
+    others = [language_name(code) for code in article.languages if code != article.language]
+    language = language_name(article.language) + (f" (with {', '.join(others)})" if others else "")
+    return " · ".join(part for part in (language, (article.article.published or "")[:10]) if part)
 
 
 def _provenance(wrapper: Wrapper) -> str:
@@ -357,7 +361,7 @@ def _both_headers(comparison: Comparison) -> Table:
         grid.add_column(ratio=1, overflow="fold")
     cells = []
     for article in (comparison.left, comparison.right):
-        lines: list[RenderableType] = [Text(_title(article), style="bold"), Text(_particulars(article), overflow="fold")]
+        lines: list[RenderableType] = [Text(_title(article), style="bold"), Text(_languages_and_day(article))]
         if article.wrapper:
             lines.append(Text(_provenance(article.wrapper)))
         cells.append(Group(*lines))
@@ -383,7 +387,7 @@ def _differing_facts(pair: RelatedPair) -> list[RenderableType]:
 def _passage_table(comparison: Comparison, *, has_colours: bool) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, leading=1, pad_edge=False)
     for side in (comparison.left, comparison.right):
-        table.add_column(Text(shown(side.id), overflow="fold"), ratio=1, overflow="fold")
+        table.add_column(Text(shown(side.article.path or side.id), overflow="fold"), ratio=1, overflow="fold")
     table.add_column("alike", justify="right", no_wrap=True)
     for passage in comparison.passages:
         left, right = _passage_texts(passage, comparison, has_colours=has_colours)
