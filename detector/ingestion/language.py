@@ -5,8 +5,8 @@ In: texts as they were read. Out: ISO 639 codes, two letters where there are two
 decides first, because it cannot be mistaken: Thai letters are Thai, and Cyrillic letters are never English. Where a script serves
 several languages py3langid decides among those, and langdetect is asked only where py3langid is unsure.
 
-Macrolanguages are one language: ``zh`` is every Chinese (both scripts, Cantonese too), ``no`` both written Norwegians, ``ar`` every
-Arabic. ``ckb`` (Sorani Kurdish, Arabic letters) and ``ku`` (Kurmanji, Latin letters) are two.
+Macrolanguages are one language: ``zh`` is every Chinese (both scripts, Cantonese too), ``no`` both written Norwegians, ``ar``
+every Arabic. ``ckb`` (Sorani Kurdish, Arabic letters) and ``ku`` (Kurmanji, Latin letters) are two.
 
 Source: Lui & Baldwin (2012), langid.py: an off-the-shelf language identification tool; Nakatani (2010), language-detection.
 """
@@ -204,8 +204,8 @@ def identify_article(title: str, paragraphs: Sequence[str]) -> ArticleLanguages:
     """
     Tell the languages of an article's title and paragraphs, each in the light of the whole.
 
-    A short paragraph is noise to an identifier (names, figures, a foreign quotation), so it gets the article's main language unless its
-    script is another, or it is long enough and both identifiers are sure.
+    A short paragraph is noise to an identifier (names, figures, a foreign quotation), so it gets the article's main language
+    unless its script is another, or it is long enough and both identifiers are sure.
 
     Args:
         title: The title; may be empty, and is then of language ``""``.

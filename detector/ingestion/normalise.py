@@ -1,8 +1,8 @@
 """
 Fold what a reader does not see as a difference.
 
-In: any text. Out: the same text in one form of Unicode, white space, quotation marks and dashes, so that two copies that went through
-different editors compare as equal. Letter case stays: it tells names.
+In: any text. Out: the same text in one form of Unicode, white space, quotation marks and dashes, so that two copies that went
+through different editors compare as equal. Letter case stays: it tells names.
 """
 
 from __future__ import annotations
@@ -17,23 +17,29 @@ _INVISIBLE = (
 )
 """Soft hyphen, zero-width and direction marks, joiners, fillers, variation selectors, the Arabic stretching mark.
 
-Source: Unicode Standard, Default_Ignorable_Code_Point; the stretching mark U+0640 (tatweel) is our addition: it only widens a line.
+Source: Unicode Standard, Default_Ignorable_Code_Point; the stretching mark U+0640 (tatweel) is our addition: it only widens a
+line.
 """
 
 _SINGLE_QUOTES = (
     "\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\u02b9\u02bb\u02bc\u02bd\u02c8\u02ca\u02cb\u05f3\u275b\u275c\ua78c`"
 )
-_DOUBLE_QUOTES = "\u00ab\u00bb\u201c\u201d\u201e\u201f\u2033\u2036\u05f4\u275d\u275e\u300c\u300d\u300e\u300f\u301d\u301e\u301f\u2e42\uff62\uff63"
-_DASHES = "\u058a\u05be\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\u2e40\u301c\u3030\ufe58\ufe63\uff0d\u2043"
+_DOUBLE_QUOTES = (
+    "\u00ab\u00bb\u201c\u201d\u201e\u201f\u2033\u2036\u05f4\u275d\u275e"
+    "\u300c\u300d\u300e\u300f\u301d\u301e\u301f\u2e42\uff62\uff63"
+)
+_DASHES = (
+    "\u058a\u05be\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\u2e40\u301c\u3030\ufe58\ufe63\uff0d\u2043\uff5e"
+)
 
 _FOLD_BY_CHARACTER = (
     dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"') | dict.fromkeys(_DASHES, "-") | {"\u00b4": "'"}
 )
 
-_find_invisible = re.compile(f"[{_INVISIBLE}]+").sub
-_find_surrogates = re.compile("[\ud800-\udfff]").sub
-_find_foldable = re.compile(f"[{re.escape(''.join(_FOLD_BY_CHARACTER))}]").sub
-_find_runs = re.compile(r"''|--+|\.{4,}").sub
+_drop_invisible = re.compile(f"[{_INVISIBLE}]+").sub
+_replace_surrogates = re.compile("[\ud800-\udfff]").sub
+_fold_characters = re.compile(f"[{re.escape(''.join(_FOLD_BY_CHARACTER))}]").sub
+_fold_runs = re.compile(r"''|--+|\.{4,}").sub
 
 _RUNS = {"'": '"', "-": "-", ".": "..."}
 
@@ -42,20 +48,20 @@ def normalise(text: str) -> str:
     """
     Fold ``text`` into the form in which texts are compared.
 
-    Unicode is brought to NFKC; characters that are not seen are dropped; white space becomes single spaces, none at the ends; every
-    kind of quotation mark becomes ``'`` or ``"``, every kind of dash ``-``, an ellipsis three full stops. Letter case and digits of
-    other scripts stay. The law: ``normalise(normalise(text)) == normalise(text)``. Zero-width joiners are dropped too, although
-    Persian and Indic scripts spell with them: publishers keep them or lose them at random.
+    Unicode is brought to NFKC; characters that are not seen are dropped; white space becomes single spaces, none at the ends;
+    every kind of quotation mark becomes ``'`` or ``"``, every kind of dash ``-``, an ellipsis three full stops. Letter case and
+    digits of other scripts stay. Zero-width joiners are dropped too, although Persian and Indic scripts spell with them:
+    publishers keep them or lose them at random. The law: ``normalise(normalise(text)) == normalise(text)``.
 
     Source: Unicode Standard Annex 15 (2024), normalization form KC.
     """
     if not text.isascii():
-        text = _find_surrogates("\ufffd", _find_invisible("", text))
+        text = _replace_surrogates("\ufffd", _drop_invisible("", text))
         # Before NFKC, which would part an acute accent used as an apostrophe from its letter by a space.
-        text = _find_foldable(_fold_character, text)
+        text = _fold_characters(_fold_character, text)
         text = unicodedata.normalize("NFKC", text)
-    text = " ".join(_find_invisible("", _find_foldable(_fold_character, text)).split())
-    return _find_runs(_fold_run, text)
+    text = " ".join(_drop_invisible("", _fold_characters(_fold_character, text)).split())
+    return _fold_runs(_fold_run, text)
 
 
 def _fold_character(match: re.Match[str]) -> str:

@@ -1,8 +1,8 @@
 """
 Make articles ready to be compared.
 
-In: articles as handed in or read. Out: the same articles unwrapped, cut into normalised segments, their languages known, in order of
-id; and those that were left out, with the reason.
+In: articles as handed in or read. Out: the same articles unwrapped, cut into normalised segments, their languages known, in
+order of id; and those that were left out, with the reason.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """
 Find the articles in files and folders.
 
-In: paths. Out: articles, one after the other, in a fixed order. Whatever cannot be read is handed to the caller with its reason and
-never stops the run.
+In: paths. Out: articles, one after the other, in a fixed order. Whatever cannot be read is handed to the caller with its reason
+and never stops the run.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ def read(
     """
     Read articles from files, folders (with the folders in them) and standard input.
 
-    Files are read in order of name below each path, hidden ones not at all. An article's id is the one that its record gives, else its
-    path below the folder, with ``#7`` for the seventh record of a file; where two paths lead to one name, the later one is told
-    apart by its fuller path.
+    Files are read in order of name below each path, hidden ones not at all. An article's id is the one that its record gives,
+    else its path below the folder, with ``#7`` for the seventh record of a file; where two paths lead to one name, the later one
+    is told apart by its fuller path.
 
     Args:
         paths: Files and folders; ``-`` is standard input: JSON Lines, JSON, HTML or text, found by its content.

@@ -11,10 +11,12 @@ from detector.ingestion.normalise import normalise
 
 _REGIONS = {
     "ar": (
-        "Algeria|Algérie|Argelia|Algerien|Алжир|الجزائر; Bahrain|Bahreïn|البحرين; Egypt|Égypte|Egipto|Ägypten|Египет|Egito|Egitto|埃及|مصر; "
+        "Algeria|Algérie|Argelia|Algerien|Алжир|الجزائر; Bahrain|Bahreïn|البحرين; Egypt|Égypte|Egipto|Ägypten|Египет|Egito|"
+        "Egitto|埃及|مصر; "
         "Iraq|Irak|Ирак|伊拉克|العراق; Jordan|Jordanie|Jordania|Jordanien|Иордания|الأردن; Kuwait|Koweït|الكويت; "
         "Lebanon|Liban|Líbano|Libanon|Ливан|لبنان; Libya|Libye|Libia|Libyen|Ливия|ليبيا; Oman|عمان; Qatar|Katar|Катар|قطر; "
-        "Saudi Arabia|Kingdom of Saudi Arabia|Arabie saoudite|Arabia Saudita|Saudi-Arabien|Саудовская Аравия|沙特阿拉伯|السعودية; "
+        "Saudi Arabia|Kingdom of Saudi Arabia|Arabie saoudite|Arabia Saudita|Saudi-Arabien|Саудовская Аравия|"
+        "沙特阿拉伯|السعودية; "
         "Syria|Syrian Arab Republic|Syrie|Siria|Syrien|Сирия|叙利亚|سوريا; Tunisia|Tunisie|Túnez|Tunesien|Тунис|تونس; "
         "United Arab Emirates|UAE|Émirats arabes unis|Emiratos Árabes Unidos|ОАЭ|阿联酋|الإمارات; Yemen|Йемен|اليمن; "
         "Palestine|State of Palestine|Палестина|فلسطين"
@@ -27,14 +29,18 @@ _REGIONS = {
     "Austria|Autriche|Österreich|Áustria|Австрия|奥地利; Liechtenstein",
     "el": "Greece|Grèce|Grecia|Griechenland|Греция|Ελλάδα|希腊",
     "en": (
-        "United Kingdom|UK|Great Britain|Royaume-Uni|Reino Unido|Regno Unito|Vereinigtes Königreich|Großbritannien|Великобритания|英国|المملكة المتحدة; "
-        "United States|United States of America|USA|US|États-Unis|Estados Unidos|Stati Uniti|Vereinigte Staaten|США|美国|الولايات المتحدة; "
+        "United Kingdom|UK|Great Britain|Royaume-Uni|Reino Unido|Regno Unito|Vereinigtes Königreich|Großbritannien|"
+        "Великобритания|英国|المملكة المتحدة; "
+        "United States|United States of America|USA|US|États-Unis|Estados Unidos|Stati Uniti|Vereinigte Staaten|США|美国|"
+        "الولايات المتحدة; "
         "Australia|Australie|Australien|Австралия|澳大利亚; New Zealand|Nouvelle-Zélande|Nueva Zelanda|Neuseeland|新西兰; "
         "Ireland|Irlande|Irlanda|Irland|Ирландия|爱尔兰; Jamaica"
     ),
     "es": (
-        "Spain|Kingdom of Spain|Espagne|España|Espanha|Spagna|Spanien|Испания|西班牙|إسبانيا; Mexico|México|Mexique|Messico|Mexiko|Мексика|墨西哥; "
-        "Argentina|Argentine|Argentinien|Аргентина|阿根廷; Chile|Чили|智利; Colombia|Kolumbien|Колумбия|哥伦比亚; Ecuador; Cuba|Куба|古巴; "
+        "Spain|Kingdom of Spain|Espagne|España|Espanha|Spagna|Spanien|Испания|西班牙|إسبانيا; Mexico|México|Mexique|Messico|"
+        "Mexiko|Мексика|墨西哥; "
+        "Argentina|Argentine|Argentinien|Аргентина|阿根廷; Chile|Чили|智利; Colombia|Kolumbien|Колумбия|哥伦比亚; "
+        "Ecuador; Cuba|Куба|古巴; "
         "Peru|Perú|Перу|秘鲁; Venezuela|Венесуэла|委内瑞拉; Uruguay; Guatemala; Honduras; Nicaragua; Costa Rica; Panama|Panamá; "
         "El Salvador; Dominican Republic|República Dominicana"
     ),
@@ -49,17 +55,23 @@ _REGIONS = {
     "it": "Italy|Italian Republic|Italie|Italia|Itália|Italien|Италия|意大利|إيطاليا; San Marino",
     "ja": "Japan|Japon|Japón|Japão|Giappone|Япония|日本|اليابان",
     "ka": "Georgia|Géorgie|Georgien|Грузия",
-    "ko": "South Korea|Republic of Korea|Korea|North Korea|Corée du Sud|Corea del Sur|Coreia do Sul|Südkorea|Южная Корея|韩国|韓國|كوريا الجنوبية",
+    "ko": "South Korea|Republic of Korea|Korea|North Korea|Corée du Sud|Corea del Sur|Coreia do Sul|Südkorea|Южная Корея|韩国|"
+    "韓國|كوريا الجنوبية",
     "lt": "Lithuania|Lituanie|Litauen|Литва|Lietuva",
     "lv": "Latvia|Lettonie|Lettland|Латвия|Latvija",
     "mn": "Mongolia|Mongolie|Монголия|蒙古",
-    "nl": "Netherlands|Kingdom of the Netherlands|Holland|Pays-Bas|Países Bajos|Países Baixos|Paesi Bassi|Niederlande|Нидерланды|Nederland|荷兰",
+    "nl": "Netherlands|Kingdom of the Netherlands|Holland|Pays-Bas|Países Bajos|Países Baixos|Paesi Bassi|Niederlande|"
+    "Нидерланды|Nederland|荷兰",
     "no": "Norway|Norvège|Noruega|Norvegia|Norwegen|Норвегия|Norge|挪威",
     "pl": "Poland|Republic of Poland|Pologne|Polonia|Polônia|Polen|Польша|Polska|波兰",
-    "pt": "Portugal|Portogallo|Португалия|葡萄牙|البرتغال; Brazil|Brésil|Brasil|Brasile|Brasilien|Бразилия|巴西|البرازيل; Angola; Mozambique|Moçambique",
+    "pt": "Portugal|Portogallo|Португалия|葡萄牙|البرتغال; Brazil|Brésil|Brasil|Brasile|Brasilien|Бразилия|巴西|البرازيل; "
+    "Angola; Mozambique|Moçambique",
     "ro": "Romania|Roumanie|Rumania|Rumänien|Румыния|România; Moldova|Republic of Moldova|Молдова",
-    "ru": "Russia|Russian Federation|Russian Federal|Russie|Fédération de Russie|Rusia|Federación de Rusia|Rússia|Federação Russa|Federazione Russa|"
-    "Russland|Russische Föderation|Россия|Российская Федерация|РФ|俄罗斯|俄罗斯联邦|俄羅斯|روسيا|روسيا الاتحادية; Belarus|Беларусь|Belarús|Bélarus",
+    "ru": "Russia|Russian Federation|Russian Federal|Russie|Fédération de Russie|Rusia|Federación de Rusia|Rússia|"
+    "Federação Russa|Federazione Russa|"
+    "Russland|Russische Föderation|Россия|Российская Федерация|РФ|俄罗斯|俄罗斯联邦|俄羅斯|روسيا|روسيا الاتحادية; "
+    "Belarus|Беларусь|"
+    "Belarús|Bélarus",
     "sk": "Slovakia|Slovaquie|Slowakei|Словакия|Slovensko",
     "sl": "Slovenia|Slovénie|Slowenien|Словения|Slovenija",
     "sq": "Albania|Albanie|Albanien|Албания",

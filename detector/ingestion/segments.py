@@ -1,9 +1,9 @@
 """
 Cut a text into paragraphs, and a paragraph into segments.
 
-In: text as it was read. Out: offsets into it, in order, stripped of white space, never empty, never overlapping, and together covering
-every character that is not white space. A segment is a sentence, or a bounded piece where a script marks no sentences; that two
-versions are cut alike matters more than that a grammarian would agree.
+In: text as it was read. Out: offsets into it, in order, stripped of white space, never empty, never overlapping, and together
+covering every character that is not white space. A segment is a sentence, or a bounded piece where a script marks no sentences;
+that two versions are cut alike matters more than that a grammarian would agree.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ sentences. Our choice: about 50 words each, which is what a sentence encoder rea
 _MIN_CHARACTERS = 12
 _MIN_WORDS = 3
 _MIN_DENSE = 5
-"""A shorter piece is joined to its neighbour: ``No.`` and ``5 is alive`` are one sentence, and ``Yes.`` alone aligns with anything."""
+"""A shorter piece is joined to its neighbour: ``No.`` and ``5 is alive`` are one sentence, and ``Yes.`` alone aligns with
+anything."""
 
 _UNMARKED_LANGUAGES = frozenset({"th", "lo", "km", "my", "bo", "dz"})
 
@@ -44,8 +45,8 @@ def split_paragraphs(text: str) -> list[Span]:
     """
     Find the paragraphs of ``text``, as offsets in [start, end).
 
-    Paragraphs are parted by empty lines. In a text without an empty line every line is a paragraph, unless the lines look as if they
-    were wrapped by a machine at a fixed width.
+    Paragraphs are parted by empty lines. In a text without an empty line every line is a paragraph, unless the lines look as if
+    they were wrapped by a machine at a fixed width.
     """
     gaps = list(_find_empty_line(text.replace("\r", " ") if "\r" in text else text))
     if gaps:

@@ -1,8 +1,8 @@
 """
 From the bytes of a text file to its text.
 
-In: bytes of unknown encoding. Out: text, or the reason why there is none. What the file says of itself comes first, then UTF-8, then
-a guess by charset-normalizer, which needs a few sentences to be right.
+In: bytes of unknown encoding. Out: text, or the reason why there is none. What the file says of itself comes first, then UTF-8,
+then a guess by charset-normalizer, which needs a few sentences to be right.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ def _decode_as(content: bytes, encoding: str, path: str) -> str:
     except UnicodeDecodeError as error:
         raise UnreadableArticleError(
             path,
-            f"a file must hold the encoding that its first bytes name, {encoding}, but {error.reason} at byte {error.start}; save it as UTF-8",
+            f"a file must hold the encoding that its first bytes name, {encoding}, but {error.reason} at byte "
+            f"{error.start}; save it as UTF-8",
         ) from error
 
 

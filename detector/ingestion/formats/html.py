@@ -38,8 +38,8 @@ def parse_html(content: bytes, path: str, default_id: str) -> Article:
         UnreadableArticleError: If it holds no words, or cannot be decoded.
 
     Source:
-        The body by trafilatura: Barbaresi (2021), Trafilatura: A Web Scraping Library and Command-Line Tool for Text Discovery and
-        Extraction. The declared facts by schema.org, Open Graph and HTML.
+        The body by trafilatura: Barbaresi (2021), Trafilatura: A Web Scraping Library and Command-Line Tool for Text Discovery
+        and Extraction. The declared facts by schema.org, Open Graph and HTML.
     """
     page = decode(content, path, declares=True).replace("\x00", "")
     tree = LexborHTMLParser(page)

@@ -1,8 +1,8 @@
 """
 Read JSON and JSON Lines.
 
-In: the bytes of a ``.json`` file, or a stream of lines. Out: articles, and each record that is not one with the reason. JSON Lines are
-read line by line, so that a file may be larger than memory and a broken line costs only itself.
+In: the bytes of a ``.json`` file, or a stream of lines. Out: articles, and each record that is not one with the reason. JSON
+Lines are read line by line, so that a file may be larger than memory and a broken line costs only itself.
 """
 
 from __future__ import annotations

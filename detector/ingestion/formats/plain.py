@@ -1,8 +1,9 @@
 """
 Read plain text and Markdown.
 
-In: the bytes of a ``.txt`` or ``.md`` file. Out: one article. The first paragraph is its title where it looks like one; front matter
-between lines of ``---`` gives what it names; the marks of Markdown are taken off, because a copy elsewhere does not have them.
+In: the bytes of a ``.txt`` or ``.md`` file. Out: one article. The first paragraph is its title where it looks like one; front
+matter between lines of ``---`` gives what it names; the marks of Markdown are taken off, because a copy elsewhere does not have
+them.
 """
 
 from __future__ import annotations

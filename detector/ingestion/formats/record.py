@@ -1,8 +1,8 @@
 """
 From named fields to an article: one vocabulary for JSON, front matter and the declared facts of a page.
 
-In: a mapping of field names, as many schemas write them (schema.org, IPTC ninjs, content systems), to values. Out: an article. A date
-that cannot be read is dropped with a line in the log; it does not cost the article.
+In: a mapping of field names, as many schemas write them (schema.org, IPTC ninjs, content systems), to values. Out: an article. A
+date that cannot be read is dropped with a line in the log; it does not cost the article.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ logger = logging.getLogger(__name__)
 _FIELD_NAMES = {
     "id": ("id", "_id", "uri", "guid", "identifier", "@id"),
     "title": ("title", "headline", "name"),
-    "text": ("text", "body", "content", "articlebody", "body_text", "bodytext", "maintext", "full_text", "body_xhtml", "body_html"),
-    "published": (
+    "text": ("text", "body", "content", "articlebody", "body_text", "bodytext", "maintext", "full_text", "body_xhtml",
+    "body_html"), "published": (
         "published", "date", "datepublished", "date_published", "published_at", "publication_date", "pubdate", "firstcreated",
         "firstpublished", "contentcreated", "versioncreated", "created", "timestamp",
     ),
-    "modified": ("modified", "datemodified", "date_modified", "updated", "updated_at", "lastmod", "contentmodified", "versioncreated"),
-    "language": ("language", "lang", "inlanguage"),
+    "modified": ("modified", "datemodified", "date_modified", "updated", "updated_at", "lastmod", "contentmodified",
+    "versioncreated"), "language": ("language", "lang", "inlanguage"),
     "outlet": ("outlet", "source", "publisher", "site_name", "sitename", "site", "provider"),
     "url": ("url", "link", "permalink", "source_url", "mainentityofpage"),
     "canonical": ("canonical", "canonical_url"),
@@ -164,7 +164,12 @@ def _date(by_name: Mapping[str, object], field: str, path: str) -> str | None:
 
 
 def parse_date(value: object) -> str | None:
-    """Give a date in ISO 8601, from that form, from RFC 5322 (as in feeds) or from seconds since 1970; ``None`` if it is none of them."""
+    """
+    Give a date in ISO 8601.
+
+    It may come in that form, in that of RFC 5322 (as in feeds), or as seconds or milliseconds since 1970; ``None`` if in none of
+    them.
+    """
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
             seconds = value / 1000 if value > _MAX_EPOCH_SECONDS else value

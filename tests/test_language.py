@@ -1,0 +1,142 @@
+"""Languages: told from the script where it can be, from both identifiers where it must be, and in the light of the article."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detector.ingestion.language import SCRIPTS, identify, identify_all, identify_article
+
+SENTENCES = {
+    "ar": "أعلن المجلس البلدي يوم الاثنين أن الجسر القديم سيفتح من جديد أمام السيارات في الربيع",
+    "bg": "Общинският съвет съобщи в понеделник, че старият мост ще бъде отворен отново през пролетта",
+    "bn": "পৌর পরিষদ সোমবার জানিয়েছে যে পুরনো সেতুটি বসন্তে আবার খুলে দেওয়া হবে",
+    "cs": "Městská rada v pondělí oznámila, že starý most bude na jaře znovu otevřen pro automobily",
+    "da": "Byrådet oplyste mandag, at den gamle bro åbner igen for biler til foråret, når arbejdet er færdigt",
+    "de": "Der Stadtrat teilte am Montag mit, dass die alte Brücke im Frühjahr wieder für Autos geöffnet wird",
+    "el": "Το δημοτικό συμβούλιο ανακοίνωσε ότι η παλιά γέφυρα θα ανοίξει ξανά την άνοιξη",
+    "en": "The town council said on Monday that the old bridge would open to cars again in the spring",
+    "es": "El ayuntamiento anunció el lunes que el viejo puente volverá a abrirse a los coches en primavera",
+    "fa": "شورای شهر روز دوشنبه اعلام کرد که پل قدیمی در بهار دوباره به روی خودروها باز می‌شود",
+    "fr": "Le conseil municipal a annoncé lundi que le vieux pont serait rouvert aux voitures au printemps",
+    "he": "מועצת העיר הודיעה ביום שני כי הגשר הישן ייפתח מחדש לכלי רכב באביב",
+    "hi": "नगर परिषद ने सोमवार को कहा कि पुराना पुल वसंत में फिर से कारों के लिए खोल दिया जाएगा",
+    "hy": "Քաղաքային խորհուրդը երկուշաբթի հայտնել է, որ հին կամուրջը կրկին կբացվի",
+    "it": "Il consiglio comunale ha annunciato lunedì che il vecchio ponte riaprirà alle auto in primavera",
+    "ja": "市議会は月曜日、古い橋が春に再び車に開放されると発表した",
+    "ka": "საკრებულომ ორშაბათს განაცხადა, რომ ძველი ხიდი გაზაფხულზე კვლავ გაიხსნება",
+    "ko": "시의회는 월요일에 오래된 다리가 봄에 다시 차량에 개방될 것이라고 밝혔다",
+    "nl": "De gemeenteraad maakte maandag bekend dat de oude brug in het voorjaar weer opengaat voor auto's",
+    "no": "Bystyret opplyste mandag at den gamle broen åpner igjen for biler til våren når arbeidet er ferdig",
+    "pl": "Rada miasta poinformowała w poniedziałek, że stary most zostanie wiosną ponownie otwarty dla samochodów",
+    "pt": "A câmara municipal anunciou na segunda-feira que a velha ponte reabrirá aos carros na primavera",
+    "ru": "Городской совет сообщил в понедельник, что старый мост весной снова откроют для автомобилей",
+    "si": "පැරණි පාලම වසන්තයේදී නැවත විවෘත කරන බව නගර සභාව සඳුදා පැවසීය",
+    "sv": "Kommunfullmäktige meddelade på måndagen att den gamla bron öppnar igen för bilar till våren",
+    "ta": "பழைய பாலம் வசந்த காலத்தில் மீண்டும் திறக்கப்படும் என்று நகர சபை திங்களன்று தெரிவித்தது",
+    "th": "สภาเมืองแถลงเมื่อวันจันทร์ว่าสะพานเก่าจะเปิดให้รถยนต์ใช้อีกครั้ง",
+    "tr": "Belediye meclisi pazartesi günü eski köprünün ilkbaharda yeniden araçlara açılacağını duyurdu",
+    "uk": "Міська рада повідомила в понеділок, що старий міст навесні знову відкриють для автомобілів",
+    "ur": "شہری کونسل نے پیر کو بتایا کہ پرانا پل موسم بہار میں دوبارہ گاڑیوں کے لیے کھول دیا جائے گا",
+    "zh": "市议会星期一宣布，旧桥将在春天重新向汽车开放",
+}
+
+
+@pytest.mark.parametrize("language", sorted(SENTENCES))
+def test_one_sentence_tells_its_language(language):
+    """Whole sentences are told in every script and in the great Latin languages."""
+    assert identify(SENTENCES[language]) == language
+
+
+@pytest.mark.parametrize("text", ["", " \n", "12.5 %, 2026!", "☂☂☂", "1–0"])
+def test_a_text_without_letters_has_no_language(text):
+    """Figures and signs are of every language."""
+    assert identify(text) == "und"
+
+
+@given(st.text(alphabet=st.sampled_from("абвгдежзийклмнопрстуфхцчшщъыьэюя "), min_size=5, max_size=80))
+def test_cyrillic_letters_are_never_a_latin_language(text):
+    """The script vetoes: letters alone rule out what is written in others."""
+    cyrillic = next(script for script in SCRIPTS if script.name == "Cyrillic")
+    assert identify(text) in (*cyrillic.languages, "und")
+
+
+def test_traditional_and_simplified_chinese_are_one_language():
+    """A newsroom translates neither into the other."""
+    assert identify_all(["市議會星期一宣布，舊橋將重新開放", SENTENCES["zh"]]) == ["zh", "zh"]
+
+
+def test_both_norwegians_are_one_language():
+    """Bokmål and nynorsk are `no`."""
+    assert identify("Bystyret opplyste måndag at den gamle brua opnar igjen for bilar til våren, og at ho ikkje skal rivast") == "no"
+
+
+def test_serbian_and_croatian_in_latin_letters_are_told_by_their_words():
+    """The identifiers cannot; the old yat and a few nouns can."""
+    assert identify("Predsednik opštine rekao je u nedelju da će stari most uvek biti otvoren posle proleća i da je vreme lepo") == "sr"
+    assert identify("Predsjednik općine rekao je u nedjelju da će stari most tijekom lipnja uvijek biti otvoren tisućama Europljana") == "hr"
+
+
+def test_an_article_has_its_title_in_another_language():
+    """A headline left untranslated is found though it is short: its script is another."""
+    languages = identify_article(SENTENCES["ru"], [SENTENCES["en"], SENTENCES["en"]])
+    assert (languages.main, languages.title, languages.in_order) == ("en", "ru", ("ru", "en"))
+
+
+def test_a_title_in_another_language_of_the_same_script_is_found():
+    """Both identifiers are sure of a whole sentence."""
+    assert identify_article(SENTENCES["de"], [SENTENCES["en"]] * 2).in_order == ("de", "en")
+
+
+def test_short_paragraphs_are_of_the_article_s_language():
+    """Names and shouts do not make an article multilingual."""
+    paragraphs = [SENTENCES["fr"], "Manchester United", "Bravo!", "José María García López", SENTENCES["fr"]]
+    assert identify_article("Le pont", paragraphs).in_order == ("fr",)
+
+
+def test_foreign_names_in_their_own_letters_do_not_make_a_language():
+    """Latin names stand in Russian, Arabic and Japanese news all the time."""
+    assert identify_article("iPhone 17 Pro Max", [SENTENCES["ru"], "BBC News", "«Spider-Man: No Way Home» вышел"]).in_order == ("ru",)
+    assert identify_article("市議会発表", [SENTENCES["ja"], "古橋開通"]).in_order == ("ja",)
+
+
+def test_a_long_quotation_in_another_language_is_found():
+    """A whole paragraph in another language is one, in whichever script."""
+    assert identify_article("", [SENTENCES["en"], SENTENCES["en"], SENTENCES["es"] + ". " + SENTENCES["es"]]).in_order == ("en", "es")
+    assert identify_article("", [SENTENCES["ko"], SENTENCES["ko"], SENTENCES["en"]]).in_order == ("ko", "en")
+
+
+def test_an_article_without_a_body_has_the_language_of_its_title():
+    """A headline alone is still a text."""
+    assert identify_article(SENTENCES["pl"], []).main == "pl"
+
+
+def test_every_process_gives_the_same_answers():
+    """Neither hash seeds nor the second identifier's random sampling change an answer."""
+    texts = [sentence[:35] for sentence in SENTENCES.values()]
+    program = f"from detector.ingestion.language import identify_all; print(identify_all({texts!r}))"
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path), "PYTHONIOENCODING": "utf-8"},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert outputs == {f"{identify_all(texts)}\n"}
+
+
+def test_other_users_of_the_identifiers_keep_theirs():
+    """Neither library's process-wide instance or seed is touched."""
+    from langdetect import DetectorFactory
+    from py3langid import langid
+
+    before = langid.IDENTIFIER
+    identify("Un texte court")
+    assert DetectorFactory.seed is None
+    assert langid.IDENTIFIER is before

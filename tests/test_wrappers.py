@@ -1,0 +1,212 @@
+"""Wrappers: what a republisher added is found whole, at the edges only, and says where the article comes from."""
+
+import time
+
+import pytest
+
+from detector.datatypes import Article
+from detector.ingestion.regions import language_by_name, language_of_region
+from detector.ingestion.wrappers import RULES, find_wrapper, is_notice
+
+BODY = (
+    "The council of the harbour town voted on Tuesday to rebuild the bridge that a storm had carried off in October, after a debate "
+    "that lasted until midnight.",
+    "Work is to begin in March and to cost four million crowns, a third of it from a fund for the coast.",
+    "Residents who have crossed by ferry since the autumn said that they would believe it when they saw it standing over the water.",
+)
+"""A body of our own."""
+
+
+def article(*paragraphs):
+    return Article(id="a", title="Town to rebuild its bridge", text="\n\n".join(paragraphs))
+
+
+def cut(text, wrapper):
+    return [text[passage.start : passage.end] for passage in wrapper.passages]
+
+
+def test_a_translator_s_notice_lines_and_disclaimer_are_one_wrapper():
+    """The notice, the source, the pointer and the disclaimer are cut; the rest is left as it is."""
+    notices = (
+        "Translation. Region: Kingdom of Spain –",
+        "Source: Harbour Council – Harbour Council –",
+        "An important disclaimer is at the bottom of this article.",
+    )
+    disclaimer = "Please note: This information is raw content that came straight from the council. We take no view of it."
+    wrapped = article(*notices, *BODY, disclaimer)
+    wrapper = find_wrapper(wrapped)
+    assert wrapper is not None
+    assert cut(wrapped.text, wrapper) == [*notices, disclaimer]
+    assert (wrapper.kind, wrapper.region, wrapper.source, wrapper.language) == (
+        "translation",
+        "Kingdom of Spain",
+        "Harbour Council",
+        "es",
+    )
+
+
+def test_an_article_without_notices_has_no_wrapper():
+    """Most have none."""
+    assert find_wrapper(article(*BODY)) is None
+
+
+@pytest.mark.parametrize(
+    ("notice", "language"),
+    [
+        ("Перевод. Регион: Российская Федерация –", "ru"),
+        ("Übersetzung. Region: Italien", "it"),
+        ("Traduction. Région : Fédération de Russie –", "ru"),
+        ("Traducción. Región: Brasil", "pt"),
+        ("翻译。地区：法国 –", "fr"),
+        ("ترجمة. المنطقة: ألمانيا –", "de"),
+        ("Translation. Region: Switzerland", None),
+        ("(Translated from Portuguese by Ana Example)", "pt"),
+        ("This story was translated from Ukrainian by our desk.", "uk"),
+        ("This text was translated automatically.", None),
+        ("Machine translation", None),
+        ("Dieser Text wurde automatisch aus dem Polnischen übersetzt.", "pl"),
+        ("Aus dem Französischen übersetzt von A. Beispiel", "fr"),
+        ("Traduit de l'allemand par A. Exemple", "de"),
+        ("Este artículo fue traducido automáticamente del inglés.", "en"),
+        ("Traduzido do espanhol", "es"),
+        ("Tradotto dal giapponese", "ja"),
+        ("Перевод с китайского", "zh"),
+        ("本文由机器翻译", None),
+        ("译自俄文", "ru"),
+        ("تمت ترجمة هذا المقال من الإنجليزية", "en"),
+    ],
+)
+def test_notices_of_translation_tell_the_original_s_language(notice, language):
+    """In nine languages, from the region or from the words; several main languages are none."""
+    wrapper = find_wrapper(article(notice, *BODY))
+    assert wrapper is not None
+    assert (wrapper.kind, wrapper.language) == ("translation", language)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "This article was originally published in The Example Courier.",
+        "Originally published at example.org",
+        "This article is republished from Example under a free licence. Read the original article.",
+        "Dieser Beitrag erschien zuerst im Beispielboten.",
+        "Cet article est paru dans Le Quotidien Exemple.",
+        "Este artículo fue publicado originalmente en El Ejemplo.",
+        "Este artigo foi publicado originalmente no Exemplo.",
+        "Questo articolo è stato pubblicato per la prima volta su L'Esempio.",
+        "Эта статья впервые опубликована в газете «Пример».",
+        "本文最初发表于《例报》",
+        "نشر هذا المقال لأول مرة في صحيفة المثال",
+    ],
+)
+def test_notices_of_first_publication_are_republication(notice):
+    """At either end of the text."""
+    for wrapped in (article(notice, *BODY), article(*BODY, notice)):
+        wrapper = find_wrapper(wrapped)
+        assert wrapper is not None
+        assert (wrapper.kind, cut(wrapped.text, wrapper)) == ("republication", [notice])
+
+
+@pytest.mark.parametrize(
+    ("credit", "source"),
+    [
+        ("(Reuters)", "Reuters"),
+        ("— AP", "AP"),
+        ("Source: AFP", "AFP"),
+        ("Quelle: dpa/AFP", "dpa/AFP"),
+        ("(ТАСС)", "ТАСС"),
+        ("Fuente: EFE", "EFE"),
+        ("来源：新华社", "新华社"),
+        ("المصدر: رويترز", "رويترز"),
+        ("© 2025 AFP", "AFP"),
+    ],
+)
+def test_credits_on_a_line_of_their_own_are_syndication(credit, source):
+    """The agency is kept as the source."""
+    wrapper = find_wrapper(article(*BODY, credit))
+    assert wrapper is not None
+    assert (wrapper.kind, wrapper.source) == ("syndication", source)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Read more: A bridge through the ages", "Share this article", "Sign up for our daily newsletter", "Читайте также: История моста"],
+)
+def test_calls_to_the_reader_are_cut_but_tell_nothing_of_origin(line):
+    """They are of the page, which is the lightest kind."""
+    wrapper = find_wrapper(article(*BODY, line))
+    assert wrapper is not None
+    assert (wrapper.kind, wrapper.source, wrapper.language) == ("page", None, None)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Reuters reported on Monday that the bridge had been sold.",
+        "The source said that the bridge would stand by June.",
+        "Share prices fell in the morning and rose again at noon.",
+        "Machine translation is changing how small newsrooms work.",
+        "The report was first published in 1998 by the harbour office.",
+        "El artículo fue publicado en la revista del puerto.",
+        "Translated by hand, the poems sold out within a week.",
+        "The post office first appeared on maps of the town in 1902.",
+        "Uni",
+        "Teilen macht Freude, sagt der Pfarrer.",
+    ],
+)
+def test_sentences_that_only_sound_like_notices_stay(paragraph):
+    """A rule must match the whole paragraph, and news speaks of agencies, sources and translations too."""
+    assert not is_notice(paragraph)
+    assert find_wrapper(article(paragraph, *BODY)) is None
+
+
+def test_the_middle_is_never_cut():
+    """A credit between two long runs of paragraphs belongs to the article."""
+    middle = [*BODY, *BODY, "(Reuters)", *BODY, *BODY]
+    assert find_wrapper(article(*middle)) is None
+
+
+def test_lines_inside_a_paragraph_are_cut_alone():
+    """Notices often share a paragraph with the first sentence, each on its line."""
+    wrapped = article(f"Translation. Region: Japan\nSource: Harbour Council\n{BODY[0]}", *BODY[1:])
+    wrapper = find_wrapper(wrapped)
+    assert wrapper is not None
+    assert cut(wrapped.text, wrapper) == ["Translation. Region: Japan", "Source: Harbour Council"]
+
+
+def test_a_text_of_notices_alone_is_left_whole():
+    """Something must be left to compare."""
+    assert find_wrapper(article("(Reuters)", "Source: Harbour Council", "Share this article")) is None
+
+
+def test_the_weightiest_passage_names_the_wrapper():
+    """A translation that is also syndicated is a translation."""
+    wrapper = find_wrapper(article("Translated from Dutch", *BODY, "(Reuters)", "Read more"))
+    assert wrapper is not None
+    assert (wrapper.kind, wrapper.language, wrapper.source) == ("translation", "nl", "Reuters")
+
+
+def test_every_rule_gives_its_reason():
+    """Rules are data that an editor can read."""
+    assert all(rule.reason.endswith(".") and rule.patterns for rule in RULES)
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("text", ["Source: " + "a " * 300, "(" * 600, "AP/" * 200, "Source: " + "x." * 60, "this text is translated " * 28])
+def test_no_rule_takes_long_on_a_hostile_line(text):
+    """Patterns do not backtrack without end."""
+    begin = time.process_time()
+    is_notice(text[:700])
+    is_notice(text[:200])
+    assert time.process_time() - begin < 0.5
+
+
+def test_regions_of_several_languages_have_none():
+    """A name that does not tell the language is better than a guess."""
+    assert [language_of_region(region) for region in ("Russian Federation", "the United States", "Schweiz", "Atlantis")] == [
+        "ru",
+        "en",
+        None,
+        None,
+    ]
+    assert [language_by_name(name) for name in ("Russian", "allemand", "Klingon")] == ["ru", "de", None]
