@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detector.ingestion.language import SCRIPTS, identify, identify_all, identify_article
@@ -57,6 +57,7 @@ def test_a_text_without_letters_has_no_language(text):
 
 
 @given(st.text(alphabet=st.sampled_from("абвгдежзийклмнопрстуфхцчшщъыьэюя "), min_size=5, max_size=80))
+@settings(deadline=None)
 def test_cyrillic_letters_are_never_a_latin_language(text):
     """The script vetoes: letters alone rule out what is written in others."""
     cyrillic = next(script for script in SCRIPTS if script.name == "Cyrillic")
@@ -70,13 +71,21 @@ def test_traditional_and_simplified_chinese_are_one_language():
 
 def test_both_norwegians_are_one_language():
     """Bokmål and nynorsk are `no`."""
-    assert identify("Bystyret opplyste måndag at den gamle brua opnar igjen for bilar til våren, og at ho ikkje skal rivast") == "no"
+    assert (
+        identify("Bystyret opplyste måndag at den gamle brua opnar igjen for bilar til våren, og at ho ikkje skal rivast") == "no"
+    )
 
 
 def test_serbian_and_croatian_in_latin_letters_are_told_by_their_words():
     """The identifiers cannot; the old yat and a few nouns can."""
-    assert identify("Predsednik opštine rekao je u nedelju da će stari most uvek biti otvoren posle proleća i da je vreme lepo") == "sr"
-    assert identify("Predsjednik općine rekao je u nedjelju da će stari most tijekom lipnja uvijek biti otvoren tisućama Europljana") == "hr"
+    assert (
+        identify("Predsednik opštine rekao je u nedelju da će stari most uvek biti otvoren posle proleća i da je vreme lepo")
+        == "sr"
+    )
+    assert (
+        identify("Predsjednik općine rekao je u nedjelju da će stari most tijekom lipnja uvijek biti otvoren tisućama Europljana")
+        == "hr"
+    )
 
 
 def test_an_article_has_its_title_in_another_language():
@@ -98,13 +107,18 @@ def test_short_paragraphs_are_of_the_article_s_language():
 
 def test_foreign_names_in_their_own_letters_do_not_make_a_language():
     """Latin names stand in Russian, Arabic and Japanese news all the time."""
-    assert identify_article("iPhone 17 Pro Max", [SENTENCES["ru"], "BBC News", "«Spider-Man: No Way Home» вышел"]).in_order == ("ru",)
+    assert identify_article("iPhone 17 Pro Max", [SENTENCES["ru"], "BBC News", "«Spider-Man: No Way Home» вышел"]).in_order == (
+        "ru",
+    )
     assert identify_article("市議会発表", [SENTENCES["ja"], "古橋開通"]).in_order == ("ja",)
 
 
 def test_a_long_quotation_in_another_language_is_found():
     """A whole paragraph in another language is one, in whichever script."""
-    assert identify_article("", [SENTENCES["en"], SENTENCES["en"], SENTENCES["es"] + ". " + SENTENCES["es"]]).in_order == ("en", "es")
+    assert identify_article("", [SENTENCES["en"], SENTENCES["en"], SENTENCES["es"] + ". " + SENTENCES["es"]]).in_order == (
+        "en",
+        "es",
+    )
     assert identify_article("", [SENTENCES["ko"], SENTENCES["ko"], SENTENCES["en"]]).in_order == ("ko", "en")
 
 

@@ -1,5 +1,7 @@
 """Segments: offsets into the text, which lose no character and keep their order."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ def without_space(text):
 
 def check_spans(text, spans):
     assert spans == sorted(spans)
-    assert all(left_end <= right_start for (_, left_end), (right_start, _) in zip(spans, spans[1:], strict=False))
+    assert all(left_end <= right_start for (_, left_end), (right_start, _) in pairwise(spans))
     pieces = [text[start:end] for start, end in spans]
     assert all(piece and piece == piece.strip() for piece in pieces)
     assert without_space("".join(pieces)) == without_space(text)
@@ -75,7 +77,13 @@ def test_chinese_and_japanese_sentences_end_without_a_space():
 
 @pytest.mark.parametrize(
     ("language", "word"),
-    [("th", "นายกเทศมนตรีกล่าวว่า"), ("lo", "ນາຍົກລັດຖະມົນຕີ"), ("km", "លោកនាយករដ្ឋមន្ត្រី"), ("my", "မြို့တော်ဝန်ကပြောသည်"), ("bo", "ཚོགས་གཙོས་གསུངས་དོན")],
+    [
+        ("th", "นายกเทศมนตรีกล่าวว่า"),
+        ("lo", "ນາຍົກລັດຖະມົນຕີ"),
+        ("km", "លោកនាយករដ្ឋមន្ត្រី"),
+        ("my", "မြို့တော်ဝန်ကပြောသည်"),
+        ("bo", "ཚོགས་གཙོས་གསུངས་དོན"),
+    ],
 )
 def test_scripts_without_sentence_marks_are_cut_near_eighty_to_a_hundred_and_sixty(language, word):
     """Spaces part clauses there; they are gathered into pieces of a sentence's length."""

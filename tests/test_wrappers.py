@@ -9,10 +9,10 @@ from detector.ingestion.regions import language_by_name, language_of_region
 from detector.ingestion.wrappers import RULES, find_wrapper, is_notice
 
 BODY = (
-    "The council of the harbour town voted on Tuesday to rebuild the bridge that a storm had carried off in October, after a debate "
-    "that lasted until midnight.",
+    "The council of the harbour town voted on Tuesday to rebuild the bridge that a storm had carried off in October, "
+    "after a debate that lasted until midnight.",
     "Work is to begin in March and to cost four million crowns, a third of it from a fund for the coast.",
-    "Residents who have crossed by ferry since the autumn said that they would believe it when they saw it standing over the water.",
+    "Residents who have crossed by ferry since the autumn said that they would believe it when they saw it standing.",
 )
 """A body of our own."""
 
@@ -130,7 +130,12 @@ def test_credits_on_a_line_of_their_own_are_syndication(credit, source):
 
 @pytest.mark.parametrize(
     "line",
-    ["Read more: A bridge through the ages", "Share this article", "Sign up for our daily newsletter", "Читайте также: История моста"],
+    [
+        "Read more: A bridge through the ages",
+        "Share this article",
+        "Sign up for our daily newsletter",
+        "Читайте также: История моста",
+    ],
 )
 def test_calls_to_the_reader_are_cut_but_tell_nothing_of_origin(line):
     """They are of the page, which is the lightest kind."""
@@ -192,7 +197,9 @@ def test_every_rule_gives_its_reason():
     assert len({rule.name for rule in RULES}) == len(RULES)
 
 
-@pytest.mark.parametrize("text", ["Source: " + "a " * 300, "(" * 600, "AP/" * 200, "Source: " + "x." * 60, "this text is translated " * 28])
+@pytest.mark.parametrize(
+    "text", ["Source: " + "a " * 300, "(" * 600, "AP/" * 200, "Source: " + "x." * 60, "this text is translated " * 28]
+)
 def test_no_rule_takes_long_on_a_hostile_line(text):
     """Patterns do not backtrack without end."""
     begin = time.process_time()

@@ -161,12 +161,18 @@ def _read_standard_input(max_bytes: int) -> Iterator[Record]:
         start = stream.peek(_PEEK)
         if start.startswith(b"\x1f\x8b"):
             yield from parse_packed_json_lines(stream, STANDARD_INPUT, STANDARD_INPUT, max_bytes)
-        elif start.lstrip().startswith(b"{") and b'"' in start.split(b"\n")[0]:
+        elif _is_whole_object(start):
             yield from parse_json_lines(stream, STANDARD_INPUT, STANDARD_INPUT, max_bytes)
         else:
             yield from _parse_by_content(_content(stream, STANDARD_INPUT, max_bytes), STANDARD_INPUT)
     finally:
         stream.detach()
+
+
+def _is_whole_object(start: bytes) -> bool:
+    """Tell JSON Lines from JSON laid out over several lines: their first line ends where its object does."""
+    line, line_end, _ = start.lstrip().partition(b"\n")
+    return line.startswith(b"{") and (not line_end or line.rstrip().endswith(b"}"))
 
 
 def _read_stream(stream: BinaryIO, name: str, max_bytes: int) -> Iterator[Record]:

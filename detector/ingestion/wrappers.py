@@ -241,7 +241,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="source line",
         kind="syndication",
-        patterns=(rf"[(\[*\- ]*{_SOURCE} ?: ?(?P<source>(?:[^.!?。؟]|(?<=\b\w)\.|\.(?=\w)|\.$){{2,110}}?)[ \-)\]*|]*",),
+        patterns=(rf"[(\[*\- ]*{_SOURCE} ?: ?(?P<source>(?:[^.!?。؟]|\.(?=\w|$)|(?<=\b\w)\.(?=\W)){{2,110}}?)[ \-)\]*|]*",),
         reason="A credit on a line of its own.",
         max_characters=130,
     ),

@@ -7,6 +7,7 @@ In: the bytes of an HTML file. Out: one article: its body without menus and adve
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import logging
 from collections.abc import Iterator, Mapping
@@ -67,21 +68,7 @@ def _with_alternates(article: Article, tree: LexborHTMLParser) -> Article:
         and (language := _attribute(node, "hreflang")) != "x-default"
         and target not in (article.canonical, article.url)
     )
-    if not alternates:
-        return article
-    return Article(
-        id=article.id,
-        text=article.text,
-        title=article.title,
-        published=article.published,
-        modified=article.modified,
-        language=article.language,
-        outlet=article.outlet,
-        url=article.url,
-        canonical=article.canonical,
-        relations=article.relations + alternates,
-        path=article.path,
-    )
+    return dataclasses.replace(article, relations=article.relations + alternates)
 
 
 def _body(page: str) -> str:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from detector.datatypes import Article, SkippedFile
 from detector.errors import InvalidArticleError, UnreadableArticleError
 from detector.ingestion.formats.encoding import decode
-from detector.ingestion.formats.record import article_from_record, has_own_id
+from detector.ingestion.formats.record import article_from_record, has_own_id, has_text
 
 _LISTS = ("articles", "items", "results", "data", "docs", "records", "entries")
 """Names under which a JSON object may hold its list of articles."""
@@ -116,7 +116,12 @@ def _parse_line(line: str, path: str, default_id: str, number: int) -> Iterator[
     except ValueError as error:
         yield SkippedFile(path=where, reason=f"a line must be one JSON object, was not: {error}; correct it there")
     else:
-        yield _parse_record(value, path, where, f"{default_id}#{number}")
+        records = _records(value)
+        if records is None:
+            yield _parse_record(value, path, where, f"{default_id}#{number}")
+            return
+        for place, record in enumerate(records, 1):
+            yield _parse_record(record, path, where, f"{default_id}#{number}.{place}")
 
 
 def _parse_record(value: object, path: str, where: str, default_id: str) -> Record:
@@ -133,7 +138,7 @@ def _parse_record(value: object, path: str, where: str, default_id: str) -> Reco
 def _records(value: object) -> list[object] | None:
     if isinstance(value, list):
         return value
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and not has_text(value):
         return next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
     return None
 

@@ -106,6 +106,11 @@ def has_own_id(record: Mapping[str, object]) -> bool:
     return bool(_text(_first(by_name, "id")).strip())
 
 
+def has_text(record: Mapping[str, object]) -> bool:
+    """Whether a record has a field for its text, and so is an article and not a list of them."""
+    return any(name.lower() in _FIELD_NAMES["text"] for name in record)
+
+
 def paragraphs_of_html(html: str) -> str:
     """Give the text of a page or fragment, paragraphs parted by an empty line, without menus, forms and scripts."""
     tree = LexborHTMLParser(html)
