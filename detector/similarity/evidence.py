@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -263,9 +264,9 @@ def with_rivals(table: EvidenceTable, scores: Floats, probabilities: Floats, lan
         # For each article and language: its counterparts there, the strongest first.
         groups = own * (int(language.max(initial=0)) + 1) + language[other]
         order = np.lexsort((other, -scores, groups))
-        starts = np.flatnonzero(np.diff(groups[order], prepend=-1)).tolist()
+        borders = [*np.flatnonzero(np.diff(groups[order], prepend=-1)).tolist(), len(order)]
         them, their_scores = other[order].tolist(), scores[order].tolist()
-        for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+        for start, end in pairwise(borders):
             for place in range(start, end):
                 for rival in range(start, end):
                     pair = (them[place], them[rival]) if them[place] < them[rival] else (them[rival], them[place])
