@@ -172,8 +172,7 @@ def compare(
     from detector import pipeline
     from detector.reporting import terminal
 
-    # Named for their sides: so two files of one name are two articles, the reasons say which side they mean, and as a pair is in
-    # order of id, left stays on the left.
+    # Named for their sides, so that the reasons say which one they mean, even of two files of one name.
     comparison = pipeline.compare(
         replace(_only_article(left, settings), id="left"),
         replace(_only_article(right, settings), id="right"),

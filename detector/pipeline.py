@@ -151,14 +151,15 @@ def compare(
     """
     Compare two articles, whatever a scan would say of them.
 
+    Returns:
+        The two as they were given: left stays left, whatever their ids, which may be one, as of two versions of one record.
+
     Raises:
-        InputError: If one is too short to judge, or both have one id.
+        InputError: If one is too short to judge.
         EncoderError: If an encoder that the languages need is not installed.
     """
     settings = settings or Settings()
-    prepared, skipped = prepare((left, right), settings)
-    if skipped:
-        raise InputError(f"two articles must be comparable, but {skipped[0].path}: {skipped[0].reason}")
+    prepared = _prepare_alone(left, settings), _prepare_alone(right, settings)
     batch, table, probabilities = _judge_all(prepared, settings, encoders, _Clock(), None, all_pairs=True)
     named = name_relations(batch, table, probabilities, 0.0)
     space = int(table.space[0])
@@ -167,6 +168,13 @@ def compare(
     if pair.probability < settings.min_probability:
         pair = replace(pair, relation=Relation.RELATED)
     return Comparison(left=prepared[0], right=prepared[1], pair=pair, passages=tuple(passages))
+
+
+def _prepare_alone(article: Article, settings: Settings) -> PreparedArticle:
+    prepared, skipped = prepare((article,), settings)
+    if skipped:
+        raise InputError(f"two articles must be comparable, but {skipped[0].path}: {skipped[0].reason}")
+    return prepared[0]
 
 
 def _judge_all(
