@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from detector.datatypes import (
     AlignedPassage,
     Article,
-    CandidatePair,
     Cluster,
     Comparison,
     CutPassage,
@@ -58,7 +57,6 @@ if TYPE_CHECKING:
 __all__ = [
     "AlignedPassage",
     "Article",
-    "CandidatePair",
     "Cluster",
     "Comparison",
     "CutPassage",

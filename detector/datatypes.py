@@ -1,8 +1,8 @@
 """
 The words of the program, as types: each stage takes one of these and hands on the next.
 
-``Article → PreparedArticle → Fingerprints → CandidatePair → Evidence → RelatedPair → Cluster → DetectionResult``. All are frozen
-and compare by value; those that hold arrays compare by identity.
+``Article → PreparedArticle → Evidence → RelatedPair → Cluster → DetectionResult``. All are frozen and compare by value. Between
+prepared articles and evidence the engine hands on arrays, a row an article or a row a pair: see ``similarity``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class DeclaredRelation:
     """What an article says of its relation to another one: evidence that the text can overrule."""
 
     kind: str
-    """The property's own name in its standard: ``canonical``, ``alternate``, ``translationOfWork``, ``isBasedOn``, ``evolvedfrom`` …"""
+    """The property's own name in its standard: ``canonical``, ``alternate``, ``translationOfWork``, ``isBasedOn`` …"""
     target: str
     """The other article's address or identifier, as given."""
     language: str | None = None
@@ -171,14 +171,6 @@ class PreparedArticle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CandidatePair:
-    """Two articles worth comparing; ``left_id < right_id``, so that a pair is one pair."""
-
-    left_id: str
-    right_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AlignedPassage:
     """Segments of the left article and what they correspond to in the right one."""
 
@@ -237,7 +229,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedPair:
-    """Two articles, how they are related, and why."""
+    """Two articles, how they are related, and why; among the pairs of a result, ``left_id < right_id``: a pair is one pair."""
 
     left_id: str
     right_id: str
