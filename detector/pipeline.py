@@ -56,7 +56,7 @@ from detector.similarity.evidence import (
 )
 from detector.similarity.facts import find_facts
 from detector.similarity.fingerprint import fingerprint
-from detector.similarity.passages import body_words, differing_facts, match_pair
+from detector.similarity.passages import differing_facts, match_pair
 from detector.similarity.relation import NamedPairs, judge, judge_alone, name_relations, reasons, score
 
 Progress = Callable[[str, int, int], None]
@@ -89,7 +89,7 @@ def scan(paths: Sequence[str | Path], *, settings: Settings | None = None, progr
     skipped: list[SkippedFile] = []
     clock = _Clock()
     with clock.stage("read"):
-        articles = []
+        articles: list[Article] = []
         for article in read(*paths, settings=settings, on_skip=skipped.append):
             if progress is not None and len(articles) % 100 == 0:
                 progress("read", len(articles), 0)
@@ -130,9 +130,7 @@ def find_clusters(
     with clock.stage("relation", len(table)):
         named = name_relations(batch, table, probabilities, settings.min_probability)
     with clock.stage("cluster", len(prepared)):
-        groups = group_versions(
-            len(prepared), table.pairs, probabilities, named.excerpt_side, settings.min_probability
-        )
+        groups = group_versions(len(prepared), table.pairs, probabilities, named.excerpt_side, settings.min_probability)
         pairs = _reported_pairs(batch, table, probabilities, named, settings)
         clusters = tuple(_make_cluster(prepared, members, pairs, settings) for members in groups)
     return DetectionResult(
@@ -264,9 +262,7 @@ def _reported_pairs(
     batch: Batch, table: EvidenceTable, probabilities: NDArray[np.float64], named: NamedPairs, settings: Settings
 ) -> tuple[RelatedPair, ...]:
     rows = [
-        row
-        for row, relation in enumerate(named.relations)
-        if relation is not None and (relation.is_version or settings.related)
+        row for row, relation in enumerate(named.relations) if relation is not None and (relation.is_version or settings.related)
     ]
     return tuple(_make_pair(batch, table, probabilities, named, row) for row in rows)
 
@@ -279,10 +275,6 @@ def _make_pair(
     space = int(table.space[row])
     articles = batch.articles[left], batch.articles[right]
     numbers, names = differing_facts(*articles, match_pair(batch, space, left, right))
-    present = {
-        name: None if np.isnan(value := float(getattr(table, name)[row])) else value
-        for name in ("numbers", "names", "title", "days_apart")
-    }
     ratio = float(table.length_ratio[row])
     return RelatedPair(
         left_id=articles[0].id,
@@ -292,29 +284,31 @@ def _make_pair(
         score=1.0 if relation is Relation.IDENTICAL else min(float(score(table.take(np.array([row])))[0]), 0.9999),
         evidence=Evidence(
             encoder=batch.spaces[space].encoder if space >= 0 else None,
-            **{
-                name: float(getattr(table, name)[row])
-                for name in (
-                    "coverage_left",
-                    "coverage_right",
-                    "mutual",
-                    "order",
-                    "words",
-                    "containment_left",
-                    "containment_right",
-                    "rival",
-                )
-            },
-            shingles=float(table.long_shingles[row]),
+            coverage_left=float(table.coverage_left[row]),
+            coverage_right=float(table.coverage_right[row]),
+            mutual=float(table.mutual[row]),
+            order=float(table.order[row]),
             wording=float(named.wording[row]),
             verbatim=float(named.verbatim[row]),
-            **present,
+            shingles=float(table.long_shingles[row]),
+            containment_left=float(table.containment_left[row]),
+            containment_right=float(table.containment_right[row]),
+            words=float(table.words[row]),
+            numbers=_present(table.numbers[row]),
+            names=_present(table.names[row]),
+            title=_present(table.title[row]),
             length_ratio=min(ratio, 1.0 / ratio),
+            days_apart=_present(table.days_apart[row]),
+            rival=float(table.rival[row]),
             differing_numbers=numbers,
             differing_names=names,
         ),
         reasons=reasons(batch, table, named, row),
     )
+
+
+def _present(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def _make_cluster(

@@ -1,9 +1,9 @@
 """
 Backgrounds: how near an encoder puts segments that have nothing to do with each other.
 
-In: raw vectors and their languages. Out: vectors with their language removed, and for each one its density, the yardstick that makes
-similarities of plain and of peculiar sentences comparable. Means and bank are shipped as numbers, so that a folder of two articles is
-judged as a folder of thousands is, and adding an article changes nothing for the others.
+In: raw vectors and their languages. Out: vectors with their language removed, and for each one its density, the yardstick that
+makes similarities of plain and of peculiar sentences comparable. Means and bank are shipped as numbers, so that a folder of two
+articles is judged as a folder of thousands is, and adding an article changes nothing for the others.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from detector.similarity.encoders import Vectors
 
 N_NEIGHBOURS = 4
-"""Neighbours in the bank whose mean similarity is a segment's density. Source: Artetxe & Schwenk (2019), Margin-based Parallel Corpus
-Mining with Multilingual Sentence Embeddings, use 4 too; 16 is no better (meantime F1 0.9909 against 0.9916 at 4)."""
+"""Neighbours in the bank whose mean similarity is a segment's density. Source: Artetxe & Schwenk (2019), Margin-based Parallel
+Corpus Mining with Multilingual Sentence Embeddings, use 4 too; 16 is no better (meantime F1 0.9909 against 0.9916 at 4)."""
 _MIN_DENSITY = 0.05
 """Floor of a density, so that a sentence unlike any other is not infinitely clear."""
 _ROWS_AT_ONCE = 4096
@@ -99,9 +99,10 @@ def load_background(encoder_name: str) -> Background | None:
 
 def estimate_background(vectors: Vectors, languages: Sequence[str], n_bank: int = 4096) -> Background:
     """
-    Estimate a background from segments of many unlike articles; for an encoder that comes without one, those of the folder itself.
+    Estimate a background from segments of many unlike articles.
 
-    Languages of fewer segments than twice the neighbours take the mean of all. The bank is an even sample of the segments.
+    An encoder that comes without a background takes the folder's own segments. Languages of fewer segments than twice the
+    neighbours take the mean of all. The bank is an even sample of the segments.
     """
     labels = np.asarray(languages)
     counted = [language for language in sorted(set(languages)) if np.count_nonzero(labels == language) >= 2 * N_NEIGHBOURS]

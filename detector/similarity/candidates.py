@@ -1,9 +1,9 @@
 """
 Candidates: which pairs of articles are worth comparing.
 
-In: fingerprints, and vectors where there are any. Out: pairs of row numbers. Two blocking rules: by wording, for articles that share
-shingles which are not common in the folder; by meaning, for articles whose mean vectors are neighbours. Both are bounded for each
-article, so that neither a template nor a large family makes the work grow with the square of the folder.
+In: fingerprints, and vectors where there are any. Out: pairs of row numbers. Two blocking rules: by wording, for articles that
+share shingles which are not common in the folder; by meaning, for articles whose mean vectors are neighbours. Both are bounded
+for each article, so that neither a template nor a large family makes the work grow with the square of the folder.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """
 Clusters: the versions of one article, put together so that no single wrong pair can join two stories.
 
-In: articles and judged pairs. Out: groups of row numbers; for each group its lead and, where the original is not among its members,
-what is known of it.
+In: articles and judged pairs. Out: groups of row numbers; for each group its lead and, where the original is not among its
+members, what is known of it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import squareform
 
 from detector.datatypes import UNDETERMINED, MissingOriginal, PreparedArticle, Relation
 from detector.settings import LeadPolicy
@@ -25,7 +24,7 @@ from detector.similarity.evidence import CHARACTERS_BY_LANGUAGE
 MERGE_MIN_PROBABILITY = 0.5
 """Mean probability over all pairs between two groups from which they are one."""
 UNKNOWN_PROBABILITY = 0.3
-"""Probability of a pair that was never compared: below the bound, so that groups join on what was found and not on what was not."""
+"""Probability of a pair that was never compared: below the bound, so that groups join on what was found alone."""
 MAX_COMPLETED = 400
 """Size of a component up to which all its pairs are compared before it is judged."""
 
@@ -66,8 +65,8 @@ def group_versions(
     Group the articles whose pairs, taken together, say that they are versions of one.
 
     Groups are joined from the most probable pair on as long as the mean probability of all pairs between two groups is at least
-    ``MERGE_MIN_PROBABILITY``: one wrong pair between groups of three is outvoted by eight others. Excerpts are left out of this and
-    then hung on the group of the article that holds them, so that they join nothing.
+    ``MERGE_MIN_PROBABILITY``: one wrong pair between groups of three is outvoted by eight others. Excerpts are left out of this
+    and then hung on the group of the article that holds them, so that they join nothing.
 
     Args:
         n_articles: Number of articles.

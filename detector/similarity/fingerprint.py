@@ -1,8 +1,8 @@
 """
 Fingerprints: the words and shingles of each article as sorted 64-bit hashes.
 
-In: prepared articles. Out: one batch of hash sets, from which candidates are drawn and wording is compared. Each word is hashed once
-however often it occurs; a shingle's hash is made from its words' hashes.
+In: prepared articles. Out: one batch of hash sets, from which candidates are drawn and wording is compared. Each word is hashed
+once however often it occurs; a shingle's hash is made from its words' hashes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _WORD = regex.compile(rf"[{_UNSPACED}]\p{{M}}*|[[\p{{L}}\p{{N}}\p{{M}}]--[{_UNSP
 SHORT_SHINGLE = 3
 """Words of a shingle for containment: short enough to survive an edited sentence. Our choice."""
 LONG_SHINGLE = 5
-"""Words of a shingle for resemblance. Source: Broder (1997), On the resemblance and containment of documents; five is usual for news."""
+"""Words of a shingle for resemblance; five is usual for news. Source: Broder (1997), On the resemblance and containment of
+documents."""
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """2^64 over the golden ratio, odd. Source: Knuth (1998), The Art of Computer Programming 3, section 6.4, Fibonacci hashing."""
@@ -83,7 +84,8 @@ def split_words(text: str) -> list[str]:
 
     Punctuation parts words and is dropped: ``1,200`` gives two.
     """
-    return _WORD.findall(text.casefold())
+    words: list[str] = _WORD.findall(text.casefold())
+    return words
 
 
 def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
@@ -103,7 +105,8 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
         by_segment = [split_words(segment.text) for segment in article.segments]
         segments.extend(_hash_segment(part) for part in by_segment)
         sequence = _hash_words(
-            [word for segment, part in zip(article.segments, by_segment, strict=True) if not segment.in_title for word in part], cache
+            [word for segment, part in zip(article.segments, by_segment, strict=True) if not segment.in_title for word in part],
+            cache,
         )
         words.append(np.unique(sequence))
         short.append(_hash_shingles(sequence, SHORT_SHINGLE))
@@ -195,4 +198,5 @@ def is_shared(left: Hashes, right: Hashes) -> NDArray[np.bool_]:
         return np.zeros(len(left), dtype=np.bool_)
     places = np.searchsorted(right, left)
     places[places == len(right)] = 0
-    return right[places] == left
+    shared: NDArray[np.bool_] = right[places] == left
+    return shared

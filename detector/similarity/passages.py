@@ -61,7 +61,9 @@ def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedP
         )
         for lefts, rights in matches
     ]
-    passages += [AlignedPassage(left=(row,), right=(), similarity=0.0, wording=0.0) for row in range(len(sides[0])) if row not in left_done]
+    passages += [
+        AlignedPassage(left=(row,), right=(), similarity=0.0, wording=0.0) for row in range(len(sides[0])) if row not in left_done
+    ]
     passages.sort(key=lambda passage: passage.left)
     for row in range(len(sides[1])):
         if row not in right_done:
@@ -72,7 +74,8 @@ def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedP
 
 def _wording_margins(left: Sequence[Segment], right: Sequence[Segment]) -> Floats:
     texts = [segment.text for segment in left], [segment.text for segment in right]
-    return np.asarray(cdist(*texts, scorer=Indel.normalized_similarity, dtype=np.float32)) / np.float32(WORDING_CLEAR)
+    similarities: Floats = cdist(*texts, scorer=Indel.normalized_similarity, dtype=np.float32)
+    return similarities / np.float32(WORDING_CLEAR)
 
 
 def _wording(sides: tuple[Sequence[Segment], Sequence[Segment]], lefts: Sequence[int], rights: Sequence[int]) -> float:
@@ -128,7 +131,9 @@ def differing_facts(
     for passage in passages:
         if not passage.left or not passage.right:
             continue
-        texts = [" ".join(side[row].text for row in rows) for side, rows in zip(sides, (passage.left, passage.right), strict=True)]
+        texts = [
+            " ".join(side[row].text for row in rows) for side, rows in zip(sides, (passage.left, passage.right), strict=True)
+        ]
         # Across languages 1,500,000 may stand as 1.5 million; within one, 20 and 200 must not be taken for the same.
         exact = passage.wording > 0.0
         found = [find_numbers(text, exact=exact) for text in texts]
