@@ -121,6 +121,34 @@ def find_clusters(
     Raises:
         EncoderError: If an encoder that the languages need is not installed.
     """
+    return audit(articles, settings=settings, progress=progress, encoders=encoders).result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Audit:
+    """A result together with every pair that was judged on the way to it, reported or not."""
+
+    result: DetectionResult
+    pairs: Pairs
+    """Row numbers into ``result.articles``, left below right, sorted. *Shape:* ``(n_pairs, 2)``"""
+    probabilities: NDArray[np.float64]
+    """That the two are versions of one article, in [0, 1]. *Shape:* ``(n_pairs,)``"""
+    explain: Callable[[int], RelatedPair]
+    """Gives the evidence of a row of ``pairs``; a pair that is no version is called ``related``."""
+
+
+def audit(
+    articles: Iterable[Article],
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    encoders: Sequence[Encoder] | None = None,
+) -> Audit:
+    """
+    Find the versions among articles, and keep every pair that was judged, for whoever measures how right the judgements are.
+
+    The arguments and errors are those of ``find_clusters``.
+    """
     settings = settings or Settings()
     clock = _Clock()
     with clock.stage("prepare"):
@@ -133,13 +161,19 @@ def find_clusters(
         groups = group_versions(len(prepared), table.pairs, probabilities, named.excerpt_side, settings.min_probability)
         pairs = _reported_pairs(batch, table, probabilities, named, settings)
         clusters = tuple(_make_cluster(prepared, members, pairs, settings) for members in groups)
-    return DetectionResult(
+    result = DetectionResult(
         articles=prepared,
         pairs=pairs,
         clusters=tuple(sorted(clusters, key=lambda cluster: (-len(cluster.member_ids), cluster.lead_id))),
         skipped=skipped,
         settings=settings,
         timings=tuple(clock.timings),
+    )
+    return Audit(
+        result=result,
+        pairs=table.pairs,
+        probabilities=probabilities,
+        explain=lambda row: _make_pair(batch, table, probabilities, named, row),
     )
 
 
