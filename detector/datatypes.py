@@ -116,7 +116,7 @@ class Wrapper:
     """Text around an article that a republisher added, and what it says of the article's origin."""
 
     kind: str
-    """``translation``, ``republication`` or ``syndication``."""
+    """``translation``, ``republication``, ``syndication`` or, where only the page speaks to its reader, ``page``."""
     region: str | None = None
     """The region that a translation notice names, as written."""
     source: str | None = None

@@ -1,5 +1,8 @@
 """Languages: told from the script where it can be, from both identifiers where it must be, and in the light of the article."""
 
+import csv
+import gzip
+import json
 import subprocess
 import sys
 
@@ -154,3 +157,23 @@ def test_other_users_of_the_identifiers_keep_theirs():
     identify("Un texte court")
     assert DetectorFactory.seed is None
     assert langid.IDENTIFIER is before
+
+
+def test_translated_news_is_told_in_every_great_language(corpora):
+    """Every article has its own language, and no other."""
+    names = (
+        "arb:ar ces:cs dan:da deu:de eng:en fas:fa fra:fr hin:hi ita:it jpn:ja kor:ko nld:nl nob:no pol:pl por:pt rus:ru sin:si "
+        "spa:es swe:sv tam:ta tha:th tur:tr ukr:uk urd:ur vie:vi zho-CN:zh zho-TW:zh"
+    )
+    codes = dict(name.split(":") for name in names.split())
+    with (corpora / "ntrex" / "gold.csv").open(encoding="utf-8") as file:
+        expected = {row["id"]: codes[row["version"]] for row in csv.DictReader(file) if row["version"] in codes}
+    wrong = []
+    with gzip.open(corpora / "ntrex" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for article in map(json.loads, lines):
+            if article["id"] in expected:
+                told = identify_article(article["title"], article["text"].split("\n\n"))
+                if (told.main, told.in_order) != (expected[article["id"]], (expected[article["id"]],)):
+                    wrong.append((article["id"], told.in_order))
+    assert len(expected) > 1500
+    assert wrong == []

@@ -30,7 +30,7 @@ def test_a_translator_s_notice_lines_and_disclaimer_are_one_wrapper():
     notices = (
         "Translation. Region: Kingdom of Spain –",
         "Source: Harbour Council – Harbour Council –",
-        "An important disclaimer is at the bottom of this article.",
+        "An important disclaimer is at the end of this page.",
     )
     disclaimer = "Please note: This information is raw content that came straight from the council. We take no view of it."
     wrapped = article(*notices, *BODY, disclaimer)
