@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,7 +124,7 @@ def align(space: SegmentVectors, pairs: NDArray[np.intp]) -> Alignments:
 
 def _runs(values: NDArray[np.intp]) -> Iterator[tuple[int, int, int]]:
     starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1]))) if len(values) else np.empty(0, dtype=np.intp)
-    for start, end in zip(starts, [*starts[1:], len(values)], strict=True):
+    for start, end in pairwise((*starts, len(values))):
         yield int(values[start]), int(start), int(end)
 
 
