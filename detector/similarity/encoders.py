@@ -146,10 +146,14 @@ def encode_distinct(encoder: Encoder, texts: Sequence[str]) -> Vectors:
     *Shape:* ``(len(texts), dimension)``, rows of length 1.
 
     Raises:
-        EncoderError: If the encoder answers with another number of vectors, or with values that are not finite.
+        EncoderError: If the encoder answers with another number of vectors, or with what is no finite number.
     """
     distinct = sorted(set(texts), key=lambda text: (len(text), text))
-    vectors = np.asarray(encoder.encode(distinct), dtype=np.float32)
+    answer = encoder.encode(distinct)
+    try:
+        vectors = np.asarray(answer, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise EncoderError(f"the encoder {encoder.name} must give one finite vector a text, but {error}") from error
     if vectors.ndim != 2 or len(vectors) != len(distinct) or not np.isfinite(vectors).all():
         raise EncoderError(
             f"the encoder {encoder.name} must give one finite vector a text, was: shape {vectors.shape} for {len(distinct)} texts"
