@@ -1,5 +1,5 @@
 """
-The command line: ``detector scan``, ``detector compare``.
+The command line: ``detector scan``, ``detector compare``, ``detector evaluate``.
 
 In: arguments. Out: a report on standard output, JSON where it is asked for, progress and notes on standard error, an exit code:
 
@@ -183,6 +183,44 @@ def compare(
             terminal.render_comparison(comparison, console)
     if json_target is not None:
         report.write_text(json_target, report.comparison_to_json(comparison, settings))
+
+
+@app.command()
+def evaluate(
+    corpus: Annotated[str, typer.Argument(metavar="CORPUS", help="A folder of articles with gold.csv, the answers.")],
+    *,
+    json_target: JsonTarget = None,
+    languages: Annotated[
+        str | None, typer.Option(metavar="CODES", help="Measure articles in these languages only, as in en,de.")
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(metavar="N", help="Measure N groups only, the same ones each time; fewer look-alikes.")
+    ] = None,
+    errors: Annotated[int, typer.Option(metavar="N", help="List the N worst mistakes of each kind.")] = 20,
+    no_translations: NoTranslations = not _DEFAULTS.translations,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> None:
+    """Measure how right detector is about articles with known answers."""
+    from detector.reporting import report
+
+    settings = Settings(translations=not no_translations)
+    codes = [] if languages is None else [code.strip() for code in languages.split(",")]
+    if not all(codes):
+        raise SettingsError(f"languages must be codes parted by commas, as in en,de, was: {languages}")
+    if json_target is not None:
+        report.check_target(json_target)
+
+    from detector.evaluation import evaluate_corpus
+    from detector.reporting.evaluation import evaluation_to_json, render_evaluation
+    from detector.reporting.terminal import console_on
+
+    with _progress(console_on(sys.stderr), is_quiet=quiet) as progress:
+        evaluation = evaluate_corpus(corpus, settings=settings, languages=codes, sample=sample, n_worst=errors, progress=progress)
+    if json_target != report.STANDARD_OUTPUT:
+        with _standard_output() as console:
+            render_evaluation(evaluation, console)
+    if json_target is not None:
+        report.write_text(json_target, evaluation_to_json(evaluation))
 
 
 def main() -> None:

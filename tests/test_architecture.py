@@ -17,6 +17,7 @@ LAYERS = (
     "errors",
     "settings",
     "datatypes",
+    "measures",
     "ingestion",
     "similarity",
     "reporting",

@@ -47,7 +47,7 @@ _EVIDENCE_FIELDS = tuple(field.name for field in fields(Evidence))
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
-_Json: TypeAlias = "bool | int | float | str | Sequence[_Json] | Mapping[str, _Json] | None"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def _installed_version() -> str:
@@ -71,14 +71,14 @@ def to_json(result: DetectionResult) -> str:
     """
     clusters = sorted(result.clusters, key=lambda cluster: (-len(cluster.member_ids), cluster.lead_id))
     cluster_by_member = {member: cluster for cluster in clusters for member in cluster.member_ids}
-    return _dump(
+    return dump(
         {
-            **_head(result.settings),
+            **report_head(result.settings),
             "articles": [
                 _article(article, cluster_by_member.get(article.id))
                 for article in sorted(result.articles, key=lambda article: article.id)
             ],
-            "pairs": [_pair(pair) for pair in sorted(result.pairs, key=lambda pair: (pair.left_id, pair.right_id))],
+            "pairs": [pair_fields(pair) for pair in sorted(result.pairs, key=lambda pair: (pair.left_id, pair.right_id))],
             "clusters": [_cluster(cluster) for cluster in clusters],
             "skipped": [
                 {"path": skipped.path, "reason": skipped.reason}
@@ -96,21 +96,22 @@ def comparison_to_json(comparison: Comparison, settings: Settings) -> str:
         The text, with the same promises as ``to_json``.
     """
     sides = (comparison.left, comparison.right)
-    return _dump(
+    return dump(
         {
-            **_head(settings),
+            **report_head(settings),
             "articles": [_article(side, None) for side in sides],
-            "pair": _pair(comparison.pair),
+            "pair": pair_fields(comparison.pair),
             "passages": [_passage(passage, comparison) for passage in comparison.passages],
         }
     )
 
 
-def _head(settings: Settings) -> dict[str, _Json]:
+def report_head(settings: Settings) -> dict[str, Json]:
+    """Give the fields that every report begins with."""
     return {"schema_version": SCHEMA_VERSION, "detector_version": DETECTOR_VERSION, "settings": asdict(settings)}
 
 
-def _article(prepared: PreparedArticle, cluster: Cluster | None) -> dict[str, _Json]:
+def _article(prepared: PreparedArticle, cluster: Cluster | None) -> dict[str, Json]:
     return {
         "id": prepared.id,
         "path": prepared.article.path,
@@ -124,13 +125,14 @@ def _article(prepared: PreparedArticle, cluster: Cluster | None) -> dict[str, _J
     }
 
 
-def _wrapper(wrapper: Wrapper | None) -> dict[str, _Json] | None:
+def _wrapper(wrapper: Wrapper | None) -> dict[str, Json] | None:
     if wrapper is None:
         return None
     return {"kind": wrapper.kind, "region": wrapper.region, "source": wrapper.source, "language": wrapper.language}
 
 
-def _pair(pair: RelatedPair) -> dict[str, _Json]:
+def pair_fields(pair: RelatedPair) -> dict[str, Json]:
+    """Give the fields of a pair as every report writes them."""
     return {
         "left": pair.left_id,
         "right": pair.right_id,
@@ -142,15 +144,15 @@ def _pair(pair: RelatedPair) -> dict[str, _Json]:
     }
 
 
-def _evidence(evidence: Evidence) -> dict[str, _Json]:
-    written: dict[str, _Json] = {}
+def _evidence(evidence: Evidence) -> dict[str, Json]:
+    written: dict[str, Json] = {}
     for name in _EVIDENCE_FIELDS:
         value = getattr(evidence, name)
         written[name] = round(value, DECIMALS) if isinstance(value, float) else value
     return written
 
 
-def _cluster(cluster: Cluster) -> dict[str, _Json]:
+def _cluster(cluster: Cluster) -> dict[str, Json]:
     missing = cluster.missing_original
     return {
         "id": cluster.id,
@@ -161,7 +163,7 @@ def _cluster(cluster: Cluster) -> dict[str, _Json]:
     }
 
 
-def _passage(passage: AlignedPassage, comparison: Comparison) -> dict[str, _Json]:
+def _passage(passage: AlignedPassage, comparison: Comparison) -> dict[str, Json]:
     return {
         "left": [comparison.left.segments[row].text for row in passage.left],
         "right": [comparison.right.segments[row].text for row in passage.right],
@@ -170,7 +172,7 @@ def _passage(passage: AlignedPassage, comparison: Comparison) -> dict[str, _Json
     }
 
 
-def _dump(report: Mapping[str, _Json]) -> str:
+def dump(report: Mapping[str, Json]) -> str:
     """
     Write a report with one article, pair, cluster, passage or skipped file a line.
 

@@ -96,18 +96,18 @@ def shown(text: str) -> str:
 
 def render_scan(result: DetectionResult, console: Console) -> None:
     """Draw what a scan found: a summary, each cluster with its lead first, pairs outside clusters, and what was skipped."""
-    _draw(_scan_parts(result), console)
+    draw(_scan_parts(result), console)
 
 
 def render_skipped(skipped: Sequence[SkippedFile], console: Console) -> None:
     """Draw what was skipped and why; of more than ``LISTED_AT_MOST``, the first of them and how many more there are."""
-    _draw(_skipped_parts(skipped), console)
+    draw(_skipped_parts(skipped), console)
 
 
 def render_comparison(comparison: Comparison, console: Console) -> None:
     """Draw two articles side by side: what they are, the verdict, the facts that differ, and then passage beside passage."""
     has_colours = console.color_system is not None and not console.no_color
-    _draw(_comparison_parts(comparison, has_colours=has_colours), console)
+    draw(_comparison_parts(comparison, has_colours=has_colours), console)
 
 
 def render_timings(timings: Sequence[StageTiming], console: Console) -> None:
@@ -126,10 +126,10 @@ def render_timings(timings: Sequence[StageTiming], console: Console) -> None:
             f"{timing.n_items:,}",
             f"{timing.n_items / timing.seconds:,.0f}" if timing.seconds else "",
         )
-    _draw([table], console)
+    draw([table], console)
 
 
-def _draw(parts: Iterable[RenderableType], console: Console) -> None:
+def draw(parts: Iterable[RenderableType], console: Console) -> None:
     """Print parts one under the other; in a pipe without the blanks that fill the lines of a table up."""
     for part in parts:
         if console.is_terminal:
@@ -166,7 +166,7 @@ def _scan_parts(result: DetectionResult) -> Iterator[RenderableType]:
 
 
 def _skipped_parts(skipped: Sequence[SkippedFile]) -> Iterator[RenderableType]:
-    yield Text(f"Skipped {_counted(len(skipped), 'file or record', 'files and records')}:", style="bold")
+    yield Text(f"Skipped {counted(len(skipped), 'file or record', 'files and records')}:", style="bold")
     for one in skipped[:LISTED_AT_MOST]:
         yield Padding(Text.assemble(shown(one.path), ": ", (shown(one.reason), "yellow"), overflow="fold"), (0, 0, 0, 2))
     yield from _rest_parts(len(skipped))
@@ -193,7 +193,7 @@ def _summary(result: DetectionResult) -> Text:
         languages = f" in {language_name(ranked[0])}"
     elif len(ranked) <= _NAMED_LANGUAGES:
         languages += f" ({', '.join(f'{language_name(code)} {n_by_language[code]:,}' for code in ranked)})"
-    head = f"{_counted(len(result.articles), 'article', 'articles')}{languages if ranked else ''}"
+    head = f"{counted(len(result.articles), 'article', 'articles')}{languages if ranked else ''}"
     if not result.clusters:
         return Text(f"{head}: no two of them are versions of one article.")
     n_versions = sum(len(cluster.member_ids) for cluster in result.clusters)
@@ -206,7 +206,7 @@ def _summary(result: DetectionResult) -> Text:
 def _closing(result: DetectionResult, n_clustered: int) -> Text:
     n_alone = len(result.articles) - n_clustered
     clauses = [
-        f"{_counted(n_alone, 'article stands', 'articles stand')} alone" if n_alone else "Every article has another version here"
+        f"{counted(n_alone, 'article stands', 'articles stand')} alone" if n_alone else "Every article has another version here"
     ]
     if result.skipped:
         clauses.append(f"{len(result.skipped):,} skipped")
@@ -231,7 +231,7 @@ def _cluster_tree(
         lines = _article_lines(article, title_style="bold" if member == cluster.lead_id else "")
         if member in closest_pair:
             lines.extend(_pair_notes(closest_pair[member], article, cluster.lead_id, article_by_id))
-        tree.add(_labelled(label_by_member[member], lines, label_width))
+        tree.add(labelled(label_by_member[member], lines, label_width))
     if cluster.missing_original:
         missing = cluster.missing_original
         language = f" ({language_name(missing.language)})" if missing.language else ""
@@ -259,11 +259,12 @@ def _pair_notes(
     if pair.relation is Relation.EXCERPT and len(article_by_id[other_id].body) < len(article.body):
         notes.append(Text(f"{'the lead' if other_id == lead_id else shown(other_id)} is the excerpt, this is the whole"))
     if pair.reasons:
-        notes.append(_why(pair))
+        notes.append(why(pair))
     return notes
 
 
-def _why(pair: RelatedPair) -> Text:
+def why(pair: RelatedPair) -> Text:
+    """Tell the two weightiest reasons of a pair on one line."""
     return Text.assemble(("why: ", "dim"), "; ".join(shown(reason) for reason in pair.reasons[:2]))
 
 
@@ -278,8 +279,8 @@ def _apart_parts(pairs: Sequence[RelatedPair], article_by_id: Mapping[str, Prepa
             *_article_lines(article_by_id[pair.right_id]),
         ]
         if pair.reasons:
-            lines.append(_why(pair))
-        yield Padding(_labelled(_pair_label(pair), lines, label_width), (0, 0, 0, 2))
+            lines.append(why(pair))
+        yield Padding(labelled(_pair_label(pair), lines, label_width), (0, 0, 0, 2))
     yield from _rest_parts(len(pairs))
 
 
@@ -323,23 +324,26 @@ def _provenance(wrapper: Wrapper) -> str:
 
 
 def _pair_label(pair: RelatedPair) -> Text:
-    return Text(f"{_word(pair.relation)} {_two_digits(pair.probability)}", style=_STYLE_BY_RELATION[pair.relation])
+    return Text(f"{relation_word(pair.relation)} {two_digits(pair.probability)}", style=_STYLE_BY_RELATION[pair.relation])
 
 
-def _word(relation: Relation) -> str:
+def relation_word(relation: Relation) -> str:
+    """Write a relation's name with spaces."""
     return relation.value.replace("_", " ")
 
 
-def _two_digits(fraction: float) -> str:
+def two_digits(fraction: float) -> str:
     """Write a fraction with two digits, and as 1.00 only what is 1."""
     return f"{fraction if fraction == 1.0 else min(fraction, 0.99):.2f}"
 
 
-def _counted(number: int, singular: str, plural: str) -> str:
+def counted(number: int, singular: str, plural: str) -> str:
+    """Write a number with its noun."""
     return f"{number:,} {singular if number == 1 else plural}"
 
 
-def _labelled(label: Text, lines: Iterable[RenderableType], label_width: int) -> Table:
+def labelled(label: Text, lines: Iterable[RenderableType], label_width: int) -> Table:
+    """Set lines beside a label."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(width=label_width, no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
@@ -370,8 +374,8 @@ def _both_headers(comparison: Comparison) -> Table:
 
 
 def _verdict(pair: RelatedPair) -> Text:
-    word = _word(pair.relation) + ("" if pair.relation.is_version else ", not versions of one article")
-    figures = f" (probability {_two_digits(pair.probability)}, score {_two_digits(pair.score)})"
+    word = relation_word(pair.relation) + ("" if pair.relation.is_version else ", not versions of one article")
+    figures = f" (probability {two_digits(pair.probability)}, score {two_digits(pair.score)})"
     return Text.assemble("Verdict: ", (word, f"bold {_STYLE_BY_RELATION[pair.relation]}"), figures)
 
 
