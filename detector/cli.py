@@ -30,6 +30,7 @@ import typer
 from typer.core import TyperGroup
 
 from detector.errors import DetectorError, InputError, ReportError, SettingsError
+from detector.measures import WORST_AT_MOST
 from detector.settings import Settings
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def evaluate(
     sample: Annotated[
         int | None, typer.Option(metavar="N", help="Measure N groups only, the same ones each time; fewer look-alikes.")
     ] = None,
-    errors: Annotated[int, typer.Option(metavar="N", help="List the N worst mistakes of each kind.")] = 20,
+    errors: Annotated[int, typer.Option(metavar="N", help="List the N worst mistakes of each kind.")] = WORST_AT_MOST,
     no_translations: NoTranslations = not _DEFAULTS.translations,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:

@@ -26,6 +26,7 @@ from detector.datatypes import Article, DetectionResult, Relation, SkippedFile
 from detector.errors import InputError, SettingsError, SourceNotFoundError
 from detector.ingestion.read import read
 from detector.measures import (
+    WORST_AT_MOST,
     AtLeast,
     BCubed,
     Calibration,
@@ -60,8 +61,6 @@ _COLUMNS = f"the columns {', '.join(GOLD_COLUMNS)}"
 ARTICLE_FILES = ("articles.jsonl", "articles.jsonl.gz")
 """Where one of these is in a corpus, it holds the articles; else every file of the folder is read."""
 
-WORST_AT_MOST = 20
-"""Mistakes of each kind that are told unless more are asked for."""
 N_BINS = 10
 """Bins of the reliability table, each 0.1 wide."""
 SURE_PROBABILITIES = (0.9, 0.99)

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from detector.datatypes import RelatedPair, Relation, SkippedFile
 from detector.settings import Settings
+
+WORST_AT_MOST: Final = 20
+"""Mistakes of each kind that are told unless another number is asked for."""
 
 
 def ratio(part: float, whole: float) -> float | None:
