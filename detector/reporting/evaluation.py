@@ -349,16 +349,14 @@ def _language_parts(evaluation: Evaluation) -> Iterator[RenderableType]:
         table = _table("gold", "found", "articles", n_words=2)
         for mistake in evaluation.language_mistakes[:ROWS_AT_MOST]:
             table.add_row(shown(mistake.gold), shown(mistake.found), f"{mistake.n_articles:,}")
-        yield table
-        yield from _more(len(evaluation.language_mistakes), ROWS_AT_MOST)
+        yield from _long_table(table, len(evaluation.language_mistakes))
     if len(evaluation.by_language) < 2:
         return
     yield Text("By language, the worst first", style="bold")
     table = _table("language", "articles", *_PAIR_HEADINGS)
     for language in evaluation.by_language[:ROWS_AT_MOST]:
         table.add_row(shown(language.language) or "unknown", f"{language.n_articles:,}", *_pair_cells(language.pairs))
-    yield table
-    yield from _more(len(evaluation.by_language), ROWS_AT_MOST)
+    yield from _long_table(table, len(evaluation.by_language))
     if not evaluation.by_language_pair:
         return
     yield Text("By pair of languages, the worst first", style="bold")
@@ -366,8 +364,14 @@ def _language_parts(evaluation: Evaluation) -> Iterator[RenderableType]:
     for pair in evaluation.by_language_pair[:ROWS_AT_MOST]:
         codes = (shown(code) or "unknown" for code in (pair.left_language, pair.right_language))
         table.add_row(" and ".join(codes), *_pair_cells(pair.pairs))
+    yield from _long_table(table, len(evaluation.by_language_pair))
+
+
+def _long_table(table: Table, n_rows: int) -> Iterator[RenderableType]:
     yield table
-    yield from _more(len(evaluation.by_language_pair), ROWS_AT_MOST)
+    if n_rows > ROWS_AT_MOST:
+        yield from _more(n_rows, ROWS_AT_MOST)
+        yield Text()
 
 
 def _mistake_parts(mistakes: Mistakes) -> Iterator[RenderableType]:
