@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -46,6 +47,7 @@ from detector.similarity.cluster import (
 from detector.similarity.embedding import default_encoders, embed
 from detector.similarity.encoders import Encoder
 from detector.similarity.evidence import (
+    COMMON_MAX_WEIGHT,
     Batch,
     EvidenceTable,
     collect_evidence,
@@ -266,21 +268,26 @@ def draw_candidates(
     told("fingerprint", 0, n_articles)
     with clock.stage("fingerprint", n_articles):
         fingerprints = fingerprint(prepared)
-        facts = tuple(find_facts(article) for article in prepared)
     told("candidates", 0, n_articles)
     with clock.stage("candidates", n_articles):
         pairs = candidates_by_wording(fingerprints.short_shingles)
         families = find_families(fingerprints, pairs)
         weights = shingle_weights(fingerprints.short_shingles, families)
+        offsets = np.cumsum([0, *(len(article.segments) for article in prepared)])
+        segment_weights = uncommonness(fingerprints.segments, np.repeat(families, np.diff(offsets)))
+        is_common = tuple(
+            tuple((segment_weights[start:end] < COMMON_MAX_WEIGHT).tolist()) for start, end in pairwise(offsets.tolist())
+        )
+    with clock.stage("facts", n_articles):
+        facts = tuple(map(find_facts, prepared, is_common))
     spaces: tuple[SegmentVectors, ...] = ()
     if settings.translations and n_articles > 1:
         with clock.stage("embed", len(fingerprints.segments)):
-            owners = np.repeat(families, [len(article.segments) for article in prepared])
             chosen = default_encoders(prepared) if encoders is None else encoders
-            spaces, by_meaning = embed(prepared, uncommonness(fingerprints.segments, owners), chosen, told)
+            spaces, by_meaning = embed(prepared, segment_weights, chosen, told)
             pairs = merge_pairs(n_articles, pairs, by_meaning)
     return Drawn(
-        batch=Batch(articles=prepared, fingerprints=fingerprints, facts=facts, spaces=spaces),
+        batch=Batch(articles=prepared, fingerprints=fingerprints, facts=facts, is_common=is_common, spaces=spaces),
         pairs=pairs,
         shingle_weights=weights,
     )

@@ -7,25 +7,27 @@ the same corpora give the same numbers.
 
 from __future__ import annotations
 
-import argparse
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
-import xxhash
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from detector.similarity.relation import SEMANTIC_FEATURES, WORDING_FEATURES, Logistic
+from detector.similarity.relation import BoostedTrees, Logistic
 
 Floats = NDArray[np.float64]
 
-RIDGE = 0.003
+RIDGE = 0.0003
 """Weight of the squared coefficients of standardised features against the mean loss of a pair."""
-_FREE = frozenset({"has_title", "has_numbers", "has_names"})
+TREE_DEPTH, N_TREES, LEARNING_RATE, TREE_RIDGE, MIN_LEAF = 4, 60, 0.15, 5.0, 40
+"""Size of the trees. Cross-validated by group, pairs in one language, F1 on versions / Brier score on ntrex: 0.9542 / 0.0066 at depth 3
+with 80 trees, 0.9550 / 0.0062 at depth 4 with 60; a regression reaches 0.9397 / 0.0122. Across languages the regression does as well
+(ntrex 0.9990 against 0.9984), and is kept there."""
+_FREE = frozenset({"has_title", "has_numbers", "has_names", "has_accord"})
 """Features that may weigh either way; of all others more must never make a pair less probable."""
+
+_AGAINST = frozenset({"number_conflict"})
 
 
 def fit_logistic(names: Sequence[str], features: Mapping[str, Floats], is_version: NDArray[np.bool_], weights: Floats) -> Logistic:
@@ -54,7 +56,9 @@ def fit_logistic(names: Sequence[str], features: Mapping[str, Floats], is_versio
         value = share @ np.logaddexp(0.0, -margins) + RIDGE * (parameters[1:] ** 2).sum()
         return float(value), np.concatenate(([slope.sum()], scaled.T @ slope + 2 * RIDGE * parameters[1:]))
 
-    bounds = [(None, None)] + [(None, None) if name in _FREE else (0.0, None) for name in names]
+    bounds = [(None, None)] + [
+        (None, None) if name in _FREE else (None, 0.0) if name in _AGAINST else (0.0, None) for name in names
+    ]
     found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 2000})
     coefficients = found.x[1:] / scales
     return Logistic(
@@ -63,3 +67,60 @@ def fit_logistic(names: Sequence[str], features: Mapping[str, Floats], is_versio
         means=tuple(round(float(value), 4) for value in means),
         intercept=round(float(found.x[0] - coefficients @ means), 4),
     )
+
+
+def fit_trees(names: Sequence[str], features: Mapping[str, Floats], is_version: NDArray[np.bool_], weights: Floats) -> BoostedTrees:
+    """
+    Fit boosted trees whose evidence can only speak for a pair, as ``fit_logistic`` does.
+
+    Args:
+        names: Features to use.
+        features: By name, each of *Shape:* ``(n_pairs,)``.
+        is_version: The answers. *Shape:* ``(n_pairs,)``
+        weights: How much each pair counts. *Shape:* ``(n_pairs,)``
+    """
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    directions = [0 if name in _FREE else -1 if name in _AGAINST else 1 for name in names]
+    forest = HistGradientBoostingClassifier(
+        max_depth=TREE_DEPTH,
+        max_iter=N_TREES,
+        learning_rate=LEARNING_RATE,
+        l2_regularization=TREE_RIDGE,
+        min_samples_leaf=MIN_LEAF,
+        monotonic_cst=directions,
+        early_stopping=False,
+        random_state=0,
+    ).fit(np.stack([features[name] for name in names], axis=1), is_version, sample_weight=weights / weights.mean())
+    trees = []
+    intercept = float(forest._baseline_prediction.ravel()[0])
+    for (predictor,) in forest._predictors:
+        nodes = predictor.nodes
+        values = [0.0] * len(nodes)
+
+        def mean(place: int, nodes: Any = nodes, values: list[float] = values) -> float:
+            node = nodes[place]
+            if node["is_leaf"]:
+                values[place] = float(node["value"])
+            else:
+                low, high = int(node["left"]), int(node["right"])
+                counts = int(nodes[low]["count"]), int(nodes[high]["count"])
+                values[place] = (mean(low) * counts[0] + mean(high) * counts[1]) / sum(counts)
+            return values[place]
+
+        mean(0)
+        trees.append(
+            tuple(
+                (-1, 0.0, 0, 0, round(values[place], 5))
+                if node["is_leaf"]
+                else (
+                    int(node["feature_idx"]),
+                    round(float(node["num_threshold"]), 6),
+                    int(node["left"]),
+                    int(node["right"]),
+                    round(values[place], 5),
+                )
+                for place, node in enumerate(nodes)
+            )
+        )
+    return BoostedTrees(features=tuple(names), intercept=round(intercept, 5), trees=tuple(trees))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from detector.datatypes import PreparedArticle
 from detector.errors import EncoderError
-from detector.similarity.alignment import SegmentVectors
+from detector.similarity.alignment import OPENING_SEGMENTS, SegmentVectors
 from detector.similarity.background import Background, estimate_background, load_background, unit
 from detector.similarity.candidates import Pairs, candidates_by_meaning, merge_pairs
 from detector.similarity.encoders import E5Encoder, Encoder, UseEncoder, Vectors, encode_distinct
@@ -141,6 +141,12 @@ def _near_by_digest(
     return others[nearest >= DIGEST_MIN_NEARNESS]
 
 
+def opening_places(article: PreparedArticle) -> range:
+    """Give the places of the segments that open an article's body."""
+    first = int(article.segments[0].in_title)
+    return range(first, first + OPENING_SEGMENTS)
+
+
 def _digest(article: PreparedArticle) -> list[str]:
     digest: list[str] = []
     length = 0
@@ -181,11 +187,13 @@ def _make_space(
     sizes = np.zeros(len(articles), dtype=np.intp)
     sizes[rows] = np.diff(offsets)[rows]
     kept = np.repeat(sizes > 0, np.diff(offsets))
-    weights = np.array([len(segment.text) for segment in segments], dtype=np.float32) * uncommonness[kept]
+    weights = (np.array([len(segment.text) for segment in segments]) * uncommonness[kept]).astype(np.float32)
+    is_opening = np.array([place in opening_places(articles[row]) for row in rows for place in range(len(articles[row].segments))])
     return SegmentVectors(
         encoder=memory.encoder.name,
         vectors=centred,
         density=background.density(centred),
-        weights=weights.astype(np.float32),
+        weights=weights,
+        openings=np.where(is_opening, weights, np.float32(0.0)),
         offsets=np.concatenate(([0], np.cumsum(sizes))),
     )

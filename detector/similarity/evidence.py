@@ -8,17 +8,20 @@ pair, from which ``relation`` judges. Nothing here decides anything.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
 
 from detector.datatypes import UNDETERMINED, PreparedArticle
 from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.candidates import Pairs
-from detector.similarity.facts import Facts, agreement_of_names, agreement_of_numbers
+from detector.similarity.facts import Facts, agreement_of_names, agreement_of_numbers, overlap, sentence_facts
 from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, commonness, is_shared, resemblance
 
 Floats = NDArray[np.float64]
@@ -30,6 +33,13 @@ that a hundred copies of one story do not make its sentences common."""
 CHARACTERS_BY_LANGUAGE = {"zh": 0.30, "ja": 0.42, "ko": 0.50, "th": 0.95, "he": 0.80, "ar": 0.88}
 """Characters that a language takes for one of English, where it is far from 1."""
 
+COMMON_MAX_WEIGHT = 0.5
+"""Weight of a segment below which it counts as common: it stands in three unlike articles or more."""
+ACCORD_MIN_WORDS = 0.3
+"""Jaccard similarity of words from which the facts of two articles are compared sentence by sentence: templates share their words."""
+ACCORD_MIN_WORDING = 0.6
+"""Edit similarity from which two sentences count as one wording with other facts filled in."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Batch:
@@ -38,6 +48,8 @@ class Batch:
     articles: tuple[PreparedArticle, ...]
     fingerprints: Fingerprints
     facts: tuple[Facts, ...]
+    is_common: tuple[tuple[bool, ...], ...]
+    """For each article, which of its segments stand in unlike articles too."""
     spaces: tuple[SegmentVectors, ...] = ()
     """One an encoder, in order of preference; an article without segments in one is not compared there."""
 
@@ -63,6 +75,8 @@ class EvidenceTable:
     coverage_right: Floats
     strength_left: Floats
     strength_right: Floats
+    opening_left: Floats
+    opening_right: Floats
     mutual: Floats
     mutual_strength: Floats
     order: Floats
@@ -76,7 +90,12 @@ class EvidenceTable:
     containment_right: Floats
     """Share of each side's three-word shingles on the other side, common ones weighing less."""
     numbers: Floats
+    n_numbers: Floats
+    """Numbers of the side with fewer, by weight, at least 0."""
     names: Floats
+    accord: Floats
+    """Share of the numbers and names in sentences of one wording that both sides have, in [0, 1]: near 1 for copies and corrections,
+    low for a template filled in twice; NaN across languages and where no such sentence has any."""
     length_ratio: Floats
     """Length of the left body over the right one's, in characters of English."""
     days_apart: Floats
@@ -132,13 +151,13 @@ def find_families(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np.intp]:
 
 def uncommonness(hashes: Hashes, owners: NDArray[np.intp]) -> Floats:
     """
-    Weigh each passage by how few families hold it, in (0, 1]: 1 for up to two, then 1/2, 1/3 and so on.
+    Weigh each passage by how few families hold it, in (0, 1]: 1 for up to two, then 1/4, 1/9 and so on.
 
     A passage of three unlike articles is boilerplate or a template; one of two may be what makes them versions.
 
     *Shape:* ``(n_hashes,)``
     """
-    return 1.0 / np.maximum(commonness(hashes, owners) - 1, 1)
+    return 1.0 / np.maximum(commonness(hashes, owners) - 1, 1) ** 2
 
 
 def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> Floats:
@@ -180,6 +199,7 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: Floats) -> EvidenceTab
     # Half of the words in common is one language, whatever the identifier calls the two (Croatian and Serbian, Malay and Indonesian).
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
     column |= {"pairs": pairs, "space": space, "is_one_language": is_one_language}
+    _fill_accord(column, batch, pairs)
     return EvidenceTable(**column)
 
 
@@ -195,8 +215,8 @@ def _fill_alignment(
     column: dict[str, Floats], space: SegmentVectors, articles: Sequence[PreparedArticle], pairs: Pairs, rows: NDArray[np.intp]
 ) -> None:
     found = align(space, pairs)
-    for name in ("coverage_left", "coverage_right", "strength_left", "strength_right", "mutual", "mutual_strength", "order"):
-        column[name][rows] = getattr(found, name)
+    for field in fields(found):
+        column[field.name][rows] = getattr(found, field.name)
     means = space.article_vectors()
     column["nearness"][rows] = np.einsum("ij,ij->i", means[pairs[:, 0]], means[pairs[:, 1]])
     # A title is one segment, the article's first.
@@ -222,10 +242,45 @@ def _fill_wording(column: dict[str, Floats], fingerprints: Fingerprints, pairs: 
 
 
 def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs) -> None:
+    totals = [sum(article.numbers.values()) for article in facts]
     for row, (left, right) in enumerate(pairs):
         for name, agreement in (("numbers", agreement_of_numbers), ("names", agreement_of_names)):
             value = agreement(facts[left], facts[right])
             column[name][row] = np.nan if value is None else value
+        column["n_numbers"][row] = min(totals[left], totals[right])
+
+
+def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs) -> None:
+    column["accord"][:] = np.nan
+    is_alike = column["is_one_language"].astype(bool) & (column["words"] >= ACCORD_MIN_WORDS)
+    finders = [cache(sentence_facts(article)) for article in batch.articles]
+    for row in np.flatnonzero(is_alike):
+        left, right = pairs[row].tolist()
+        both = one = 0.0
+        for first, second in _sentences_of_one_wording(batch, left, right):
+            if batch.is_common[left][first] and batch.is_common[right][second]:
+                continue
+            shared, all_facts = overlap(finders[left](first), finders[right](second))
+            both += shared
+            one += all_facts
+        if one > 0.0:
+            column["accord"][row] = both / one
+
+
+def _sentences_of_one_wording(batch: Batch, left: int, right: int) -> Iterator[tuple[int, int]]:
+    """Pair the sentences of two articles whose words agree but for a few; identical ones are such too."""
+    sides = batch.articles[left].segments, batch.articles[right].segments
+    similarities = cdist(
+        [segment.text for segment in sides[0]],
+        [segment.text for segment in sides[1]],
+        scorer=Indel.normalized_similarity,
+        score_cutoff=ACCORD_MIN_WORDING,
+        dtype=np.float32,
+    )
+    best_right, best_left = similarities.argmax(axis=1), similarities.argmax(axis=0)
+    for first, second in enumerate(best_right.tolist()):
+        if similarities[first, second] >= ACCORD_MIN_WORDING and best_left[second] == first:
+            yield first, second
 
 
 def _english_length(article: PreparedArticle) -> float:

@@ -8,7 +8,7 @@ match reports) share their wording and differ in their facts; versions of one ar
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -44,12 +44,20 @@ class Facts:
     """Consonant skeletons of all words, among which a name of another script is looked for."""
 
 
-def find_facts(article: PreparedArticle) -> Facts:
-    """Find the numbers and names of an article's title and body."""
+def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
+    """
+    Find the numbers and names of an article's title and body.
+
+    Args:
+        article: The article.
+        is_common: For each segment, whether it stands in unlike articles too: what a publisher says of itself under every release is
+            no fact of one of them. Such segments count only where there are no others.
+    """
+    own = [segment for segment, common in zip(article.segments, is_common, strict=True) if not common]
     numbers: dict[str, float] = {}
     spellings: dict[str, str] = {}
     tokens: set[str] = set()
-    for segment in article.segments:
+    for segment in own or article.segments:
         for number in find_numbers(segment.text):
             numbers[number] = _number_weight(number)
         for word in _TOKEN.findall(segment.text):
@@ -126,6 +134,22 @@ def agreement_of_names(left: Facts, right: Facts) -> float | None:
         if len(side.names) >= 2:
             shares.append((len(side.names), len(side.names & other.tokens) / len(side.names)))
     return min(shares)[1] if shares else None
+
+
+def sentence_facts(article: PreparedArticle) -> Callable[[int], frozenset[str]]:
+    """Give a function that finds the exact numbers and the names of one of an article's segments."""
+
+    def found(row: int) -> frozenset[str]:
+        text = article.segments[row].text
+        names = (skeleton(match.group()) for match in _NAME.finditer(text))
+        return frozenset(find_numbers(text, exact=True)) | {name for name in names if len(name) >= _MIN_SKELETON}
+
+    return found
+
+
+def overlap(left: frozenset[str], right: frozenset[str]) -> tuple[int, int]:
+    """Count the facts that both sentences have, and those that either has."""
+    return len(left & right), len(left | right)
 
 
 def differing(left: Iterable[str], right: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -35,6 +35,9 @@ class WordingDetail:
     """Share of words that both have in common, in order, in [0, 1]."""
     verbatim: float
     """Share of the shorter body, by length, that stands word for word in counterparts on the other side, in [0, 1]."""
+    unevenness: float
+    """Standard deviation of the passages' wording, by length, in [0, 0.5]; a passage of one side alone counts as 0. Small where all was
+    worded anew, large where some sentences were kept and others changed."""
 
 
 def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedPassage]:
@@ -101,14 +104,18 @@ def compare_wording(batch: Batch, space: int, left: int, right: int, words: Call
     """Compare two bodies of one language word by word; ``words`` comes from ``body_words``."""
     wording = Indel.normalized_similarity(words(left), words(right))
     sides = batch.articles[left].segments, batch.articles[right].segments
-    lengths = [sum(len(segment.text) for segment in side if not segment.in_title) for side in sides]
-    short = 0 if lengths[0] <= lengths[1] else 1
-    kept = 0
-    for passage in match_pair(batch, space, left, right):
-        if passage.wording >= VERBATIM_MIN_WORDING:
-            rows = passage.right if short else passage.left
-            kept += sum(len(sides[short][row].text) for row in rows if not sides[short][row].in_title)
-    return WordingDetail(wording=wording, verbatim=kept / max(lengths[short], 1))
+    lengths = [[0 if segment.in_title else len(segment.text) for segment in side] for side in sides]
+    passages = match_pair(batch, space, left, right)
+    sizes = [[sum(lengths[0][row] for row in passage.left), sum(lengths[1][row] for row in passage.right)] for passage in passages]
+    short = 0 if sum(lengths[0]) <= sum(lengths[1]) else 1
+    kept = sum(size[short] for passage, size in zip(passages, sizes, strict=True) if passage.wording >= VERBATIM_MIN_WORDING)
+    weights = np.sum(sizes, axis=1) / max(np.sum(sizes), 1)
+    wordings = np.array([passage.wording for passage in passages])
+    return WordingDetail(
+        wording=wording,
+        verbatim=kept / max(sum(lengths[short]), 1),
+        unevenness=float(np.sqrt(weights @ (wordings - weights @ wordings) ** 2)),
+    )
 
 
 def differing_facts(
