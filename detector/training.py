@@ -1,18 +1,18 @@
 """
 Training: the numbers that the program ships, made from corpora with known answers.
 
-In: a folder of corpora. Out: ``backgrounds/*.npz`` and ``models.json``. Run ``python -m detector.training CORPORA`` to make them again;
-the same corpora give the same numbers.
+In: a folder of corpora. Out: ``backgrounds/*.npz`` and ``models.json``. Run ``python -m detector.training CORPORA`` to make
+them again; the same corpora give the same numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from detector.similarity.relation import BoostedTrees, Logistic
 
@@ -21,16 +21,18 @@ Floats = NDArray[np.float64]
 RIDGE = 0.0003
 """Weight of the squared coefficients of standardised features against the mean loss of a pair."""
 TREE_DEPTH, N_TREES, LEARNING_RATE, TREE_RIDGE, MIN_LEAF = 4, 60, 0.15, 5.0, 40
-"""Size of the trees. Cross-validated by group, pairs in one language, F1 on versions / Brier score on ntrex: 0.9542 / 0.0066 at depth 3
-with 80 trees, 0.9550 / 0.0062 at depth 4 with 60; a regression reaches 0.9397 / 0.0122. Across languages the regression does as well
-(ntrex 0.9990 against 0.9984), and is kept there."""
+"""Size of the trees. Cross-validated by group, pairs in one language, F1 on versions / Brier score on ntrex: 0.9542 / 0.0066 at
+depth 3 with 80 trees, 0.9550 / 0.0062 at depth 4 with 60; a regression reaches 0.9397 / 0.0122. Across languages the regression
+does as well (ntrex 0.9990 against 0.9984), and is kept there."""
 _FREE = frozenset({"has_title", "has_numbers", "has_names", "has_accord"})
 """Features that may weigh either way; of all others more must never make a pair less probable."""
 
 _AGAINST = frozenset({"number_conflict"})
 
 
-def fit_logistic(names: Sequence[str], features: Mapping[str, Floats], is_version: NDArray[np.bool_], weights: Floats) -> Logistic:
+def fit_logistic(
+    names: Sequence[str], features: Mapping[str, Floats], is_version: NDArray[np.bool_], weights: Floats
+) -> Logistic:
     """
     Fit a logistic regression whose evidence can only speak for a pair, never against it.
 
@@ -69,7 +71,9 @@ def fit_logistic(names: Sequence[str], features: Mapping[str, Floats], is_versio
     )
 
 
-def fit_trees(names: Sequence[str], features: Mapping[str, Floats], is_version: NDArray[np.bool_], weights: Floats) -> BoostedTrees:
+def fit_trees(
+    names: Sequence[str], features: Mapping[str, Floats], is_version: NDArray[np.bool_], weights: Floats
+) -> BoostedTrees:
     """
     Fit boosted trees whose evidence can only speak for a pair, as ``fit_logistic`` does.
 
@@ -79,8 +83,6 @@ def fit_trees(names: Sequence[str], features: Mapping[str, Floats], is_version: 
         is_version: The answers. *Shape:* ``(n_pairs,)``
         weights: How much each pair counts. *Shape:* ``(n_pairs,)``
     """
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
     directions = [0 if name in _FREE else -1 if name in _AGAINST else 1 for name in names]
     forest = HistGradientBoostingClassifier(
         max_depth=TREE_DEPTH,
@@ -98,7 +100,7 @@ def fit_trees(names: Sequence[str], features: Mapping[str, Floats], is_version: 
         nodes = predictor.nodes
         values = [0.0] * len(nodes)
 
-        def mean(place: int, nodes: Any = nodes, values: list[float] = values) -> float:
+        def mean(place: int, nodes: NDArray[np.void] = nodes, values: list[float] = values) -> float:
             node = nodes[place]
             if node["is_leaf"]:
                 values[place] = float(node["value"])

@@ -1,9 +1,9 @@
 """
 Alignment: which segments of two articles say the same, and how much of each article they make up.
 
-In: segment vectors with their densities, and pairs of articles. Out: for each pair the shares that are covered, mutual and in order; for
-one pair, when asked, the aligned passages themselves. The similarity of two segments is divided by the mean of their densities: this
-margin is near 1 for segments as near as strangers come, and 1.5 to 4 for renderings of one sentence.
+In: segment vectors with their densities, and pairs of articles. Out: for each pair the shares that are covered, mutual and in
+order; for one pair, when asked, the aligned passages themselves. The similarity of two segments is divided by the mean of their
+densities: this margin is near 1 for segments as near as strangers come, and 1.5 to 4 for renderings of one sentence.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class SegmentVectors:
         """
         rows = slice(self.offsets[left], self.offsets[left + 1])
         columns = slice(self.offsets[right], self.offsets[right + 1])
-        yardstick = (self.density[rows, None] + self.density[None, columns]) / 2
+        yardstick: Floats = (self.density[rows, None] + self.density[None, columns]) / np.float32(2)
         margins: Floats = self.vectors[rows] @ self.vectors[columns].T / yardstick
         return margins
 
@@ -143,12 +143,13 @@ def _align_one(space: SegmentVectors, left: int, rights: NDArray[np.intp]) -> Fl
     begins = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     columns = np.repeat(space.offsets[rights] - begins, sizes) + np.arange(sizes.sum())
     owner = np.repeat(np.arange(len(rights)), sizes)
-    yardstick = (space.density[rows, None] + space.density[None, columns]) / 2
+    yardstick: Floats = (space.density[rows, None] + space.density[None, columns]) / np.float32(2)
     margins = space.vectors[rows] @ space.vectors[columns].T / yardstick
 
     row_weights = space.weights[rows] / space.weights[rows].sum()
     column_weights = space.weights[columns]
-    column_weights = column_weights / np.add.reduceat(column_weights, begins)[owner]
+    column_totals: Floats = np.add.reduceat(column_weights, begins)
+    column_weights = column_weights / column_totals[owner]
 
     row_best = np.maximum.reduceat(margins, begins, axis=1)
     column_best = margins.max(axis=0)
@@ -188,8 +189,8 @@ def match_segments(margins: Floats) -> list[tuple[tuple[int, ...], tuple[int, ..
     """
     Match the segments of two articles, one to one or one to several.
 
-    Mutual best counterparts of a clear margin come first; a segment left over joins the match of its best counterpart if the margin is
-    clear and it stands beside that match on its own side, as the half of a sentence that a translator split does.
+    Mutual best counterparts of a clear margin come first; a segment left over joins the match of its best counterpart if the
+    margin is clear and it stands beside that match on its own side, as the half of a sentence that a translator split does.
 
     Args:
         margins: Of the left article's segments against the right one's.

@@ -1,9 +1,9 @@
 """
 Embedding: which article is encoded by which encoder, how much of it, and what candidates follow.
 
-In: prepared articles and encoders. Out: one space of segment vectors an encoder, and the pairs that are near in one. An article is
-encoded by the first encoder that knows its language; articles of a language that only a slower encoder knows are compared with
-all others, of which that encoder first sees a digest, and the whole only where the digests are near.
+In: prepared articles and encoders. Out: one space of segment vectors an encoder, and the pairs that are near in one. An article
+is encoded by the first encoder that knows its language; articles of a language that only a slower encoder knows are compared
+with all others, of which that encoder first sees a digest, and the whole only where the digests are near.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def embed(
     candidates: list[Pairs] = [np.empty((0, 2), dtype=np.intp)]
     left_over = np.arange(len(articles))
     for encoder in encoders:
-        is_known = np.array([encoder.languages is None or articles[row].language in encoder.languages for row in left_over], dtype=bool)
+        is_known = np.array([_is_known(articles[row], encoder) for row in left_over.tolist()], dtype=np.bool_)
         own = left_over[is_known]
         left_over = left_over[~is_known]
         if not len(own):
@@ -106,17 +106,20 @@ def embed(
                 told(name, done, count)
 
         others = np.setdiff1d(np.arange(len(articles)), own) if spaces else np.empty(0, dtype=np.intp)
-        if encoder.languages is not None:
-            others = np.array([row for row in others if articles[row].language in encoder.languages], dtype=np.intp)
+        others = np.array([row for row in others.tolist() if _is_known(articles[row], encoder)], dtype=np.intp)
         joined = _near_by_digest(memory, articles, own, others, report) if len(others) else others
         rows = np.union1d(own, joined)
-        space = _make_space(memory, articles, rows, offsets, uncommonness, report)
+        space = _make_space(memory, articles, rows, offsets, uncommonness, told=report)
         spaces.append(space)
         found = candidates_by_meaning(space.article_vectors()[rows], rows)
         # A pair of two articles that an earlier encoder knows has been found there.
         is_ours = np.isin(found, own).any(axis=1)
         candidates.append(found[is_ours])
     return tuple(spaces), merge_pairs(len(articles), *candidates)
+
+
+def _is_known(article: PreparedArticle, encoder: Encoder) -> bool:
+    return encoder.languages is None or article.language in encoder.languages
 
 
 def _near_by_digest(
@@ -176,6 +179,7 @@ def _make_space(
     rows: NDArray[np.intp],
     offsets: NDArray[np.intp],
     uncommonness: NDArray[np.float64],
+    *,
     told: Told,
 ) -> SegmentVectors:
     segments = [segment for row in rows for segment in articles[row].segments]
@@ -188,7 +192,9 @@ def _make_space(
     sizes[rows] = np.diff(offsets)[rows]
     kept = np.repeat(sizes > 0, np.diff(offsets))
     weights = (np.array([len(segment.text) for segment in segments]) * uncommonness[kept]).astype(np.float32)
-    is_opening = np.array([place in opening_places(articles[row]) for row in rows for place in range(len(articles[row].segments))])
+    is_opening = np.array(
+        [place in opening_places(articles[row]) for row in rows for place in range(len(articles[row].segments))]
+    )
     return SegmentVectors(
         encoder=memory.encoder.name,
         vectors=centred,

@@ -1,8 +1,8 @@
 """
 Evidence: what is found of each candidate pair, as one table of numbers.
 
-In: a batch of prepared articles with their fingerprints, facts and segment vectors, and candidate pairs. Out: a table with a row a
-pair, from which ``relation`` judges. Nothing here decides anything.
+In: a batch of prepared articles with their fingerprints, facts and segment vectors, and candidate pairs. Out: a table with a
+row a pair, from which ``relation`` judges. Nothing here decides anything.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from detector.datatypes import UNDETERMINED, PreparedArticle
 from detector.similarity.alignment import SegmentVectors, align
@@ -27,8 +29,8 @@ from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, comm
 Floats = NDArray[np.float64]
 
 FAMILY_MIN_RESEMBLANCE = 0.6
-"""Jaccard similarity of five-word shingles from which articles count as one family when the commonness of a passage is measured, so
-that a hundred copies of one story do not make its sentences common."""
+"""Jaccard similarity of five-word shingles from which articles count as one family when the commonness of a passage is
+measured, so that a hundred copies of one story do not make its sentences common."""
 
 CHARACTERS_BY_LANGUAGE = {"zh": 0.30, "ja": 0.42, "ko": 0.50, "th": 0.95, "he": 0.80, "ar": 0.88}
 """Characters that a language takes for one of English, where it is far from 1."""
@@ -36,9 +38,13 @@ CHARACTERS_BY_LANGUAGE = {"zh": 0.30, "ja": 0.42, "ko": 0.50, "th": 0.95, "he": 
 COMMON_MAX_WEIGHT = 0.5
 """Weight of a segment below which it counts as common: it stands in three unlike articles or more."""
 ACCORD_MIN_WORDS = 0.3
-"""Jaccard similarity of words from which the facts of two articles are compared sentence by sentence: templates share their words."""
+"""Jaccard similarity of words from which the facts of two articles are compared sentence by sentence; templates share them."""
 ACCORD_MIN_WORDING = 0.6
 """Edit similarity from which two sentences count as one wording with other facts filled in."""
+
+
+_KEYS = frozenset({"pairs", "space", "is_one_language"})
+"""Columns of the table that say what was compared and how; all others are what was found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -94,8 +100,8 @@ class EvidenceTable:
     """Numbers of the side with fewer, by weight, at least 0."""
     names: Floats
     accord: Floats
-    """Share of the numbers and names in sentences of one wording that both sides have, in [0, 1]: near 1 for copies and corrections,
-    low for a template filled in twice; NaN across languages and where no such sentence has any."""
+    """Share of the numbers and names in sentences of one wording that both sides have, in [0, 1]: near 1 for copies and
+    corrections, low for a template filled in twice; NaN across languages and where no such sentence has any."""
     length_ratio: Floats
     """Length of the left body over the right one's, in characters of English."""
     days_apart: Floats
@@ -138,11 +144,10 @@ def find_families(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np.intp]:
 
         *Shape:* ``(n_articles,)``
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     shingles = fingerprints.long_shingles
-    close = np.array([resemblance(shingles.row(left), shingles.row(right)) >= FAMILY_MIN_RESEMBLANCE for left, right in pairs], dtype=bool)
+    close = np.array(
+        [resemblance(shingles.row(left), shingles.row(right)) >= FAMILY_MIN_RESEMBLANCE for left, right in pairs], dtype=bool
+    )
     joined = pairs[close] if len(pairs) else pairs
     n_articles = len(fingerprints.contents)
     graph = coo_array((np.ones(len(joined)), (joined[:, 0], joined[:, 1])), shape=(n_articles, n_articles))
@@ -181,7 +186,7 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: Floats) -> EvidenceTab
         weights: Of the short shingles, from ``shingle_weights``.
     """
     count = len(pairs)
-    column = {field.name: np.zeros(count) for field in fields(EvidenceTable)}
+    column: dict[str, Floats] = {field.name: np.zeros(count) for field in fields(EvidenceTable) if field.name not in _KEYS}
     languages = batch.languages()
     left_language, right_language = languages[pairs[:, 0]], languages[pairs[:, 1]]
     space = _choose_spaces(batch.spaces, pairs)
@@ -196,11 +201,10 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: Floats) -> EvidenceTab
     dates = np.array([_day(article) for article in batch.articles])
     column["days_apart"] = np.abs(dates[pairs[:, 0]] - dates[pairs[:, 1]])
     is_unknown = (left_language == UNDETERMINED) | (right_language == UNDETERMINED)
-    # Half of the words in common is one language, whatever the identifier calls the two (Croatian and Serbian, Malay and Indonesian).
+    # Half of the words in common is one language, whatever the identifier calls the two (Croatian, Serbian; Malay, Indonesian).
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
-    column |= {"pairs": pairs, "space": space, "is_one_language": is_one_language}
-    _fill_accord(column, batch, pairs)
-    return EvidenceTable(**column)
+    _fill_accord(column, batch, pairs, is_one_language)
+    return EvidenceTable(pairs=pairs, space=space, is_one_language=is_one_language, **column)
 
 
 def _choose_spaces(spaces: Sequence[SegmentVectors], pairs: Pairs) -> NDArray[np.intp]:
@@ -250,9 +254,9 @@ def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs)
         column["n_numbers"][row] = min(totals[left], totals[right])
 
 
-def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs) -> None:
+def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_language: NDArray[np.bool_]) -> None:
     column["accord"][:] = np.nan
-    is_alike = column["is_one_language"].astype(bool) & (column["words"] >= ACCORD_MIN_WORDS)
+    is_alike = is_one_language & (column["words"] >= ACCORD_MIN_WORDS)
     finders = [cache(sentence_facts(article)) for article in batch.articles]
     for row in np.flatnonzero(is_alike):
         left, right = pairs[row].tolist()
@@ -302,8 +306,8 @@ def with_rivals(table: EvidenceTable, scores: Floats, probabilities: Floats, lan
     """
     Add to each pair the score of its strongest rival.
 
-    A rival of the pair (a, b) is another pair (a, c) with c in b's language, or (c, b) with c in a's, where c is not itself a version
-    of the article that it would replace. A story has one rendering in a language, or several that are versions of each other.
+    A rival of the pair (a, b) is another pair (a, c) with c in b's language, or (c, b) with c in a's, where c is not itself a
+    version of the article that it would replace. A story has one rendering in a language, or several that are versions.
 
     Args:
         table: All candidate pairs.

@@ -1,8 +1,8 @@
 """
 Facts: the numbers and names of an article, in a form that survives translation.
 
-In: prepared articles. Out: for each one its numbers and names, and for a pair how far they agree. Templates (weather, market close,
-match reports) share their wording and differ in their facts; versions of one article share both.
+In: prepared articles. Out: for each one its numbers and names, and for a pair how far they agree. Templates (weather, market
+close, match reports) share their wording and differ in their facts; versions of one article share both.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
 
     Args:
         article: The article.
-        is_common: For each segment, whether it stands in unlike articles too: what a publisher says of itself under every release is
-            no fact of one of them. Such segments count only where there are no others.
+        is_common: For each segment, whether it stands in unlike articles too: what a publisher says of itself under every
+            release is no fact of one of them. Such segments count only where there are no others.
     """
     own = [segment for segment, common in zip(article.segments, is_common, strict=True) if not common]
     numbers: dict[str, float] = {}
@@ -73,8 +73,8 @@ def find_numbers(text: str, *, exact: bool = False) -> dict[str, str]:
     """
     Find the numbers of a text: how each is written, by its leading digits, or by all of its digits if ``exact``.
 
-    For the leading digits, marks, trailing zeros and the decimal point are dropped, so that ``1,500,000``, ``1.5`` million and ``150`` 万 are one number, as are
-    ``2,5`` and ``2.5``; Arabic, Devanagari and other digits become ASCII ones.
+    For the leading digits, marks, trailing zeros and the decimal point are dropped, so that ``1,500,000``, ``1.5`` million and
+    ``150`` 万 are one number, as are ``2,5`` and ``2.5``; Arabic, Devanagari and other digits become ASCII ones.
     """
     found: dict[str, str] = {}
     for match in _NUMBER.findall(text):
