@@ -24,7 +24,6 @@ from detector.datatypes import (
     Cluster,
     Comparison,
     DetectionResult,
-    Evidence,
     PreparedArticle,
     RelatedPair,
     Relation,
@@ -56,10 +55,11 @@ from detector.similarity.evidence import (
     uncommonness,
     with_rivals,
 )
+from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_facts
 from detector.similarity.fingerprint import fingerprint
-from detector.similarity.passages import differing_facts, match_pair
-from detector.similarity.relation import NamedPairs, judge, judge_alone, name_relations, reasons, score
+from detector.similarity.passages import match_pair
+from detector.similarity.relation import judge, judge_alone, name_relations, score
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many items are done and how many there are; 0 where that is not known."""
@@ -159,10 +159,23 @@ def audit(
     batch, table, probabilities = _judge_all(prepared, settings, encoders, clock, progress)
     with clock.stage("relation", len(table)):
         named = name_relations(batch, table, probabilities, settings.min_probability)
+    reported = [
+        row for row, relation in enumerate(named.relations) if relation is not None and (relation.is_version or settings.related)
+    ]
+    with clock.stage("explain", len(reported)):
+        explainer = Explainer(batch, table, probabilities, named)
+        pairs = tuple(map(explainer.explain, reported))
     with clock.stage("cluster", len(prepared)):
         groups = group_versions(len(prepared), table.pairs, probabilities, named.excerpt_side, settings.min_probability)
-        pairs = _reported_pairs(batch, table, probabilities, named, settings)
-        clusters = tuple(_make_cluster(prepared, members, pairs, settings) for members in groups)
+        group_by_id = {prepared[row].id: number for number, members in enumerate(groups) for row in members}
+        relations: dict[int, Counter[Relation]] = {number: Counter() for number in range(len(groups))}
+        for pair in pairs:
+            if group_by_id.get(pair.left_id, -1) == group_by_id.get(pair.right_id, -2):
+                relations[group_by_id[pair.left_id]][pair.relation] += 1
+        clusters = tuple(
+            _make_cluster([prepared[row] for row in members], relations[number], settings)
+            for number, members in enumerate(groups)
+        )
     result = DetectionResult(
         articles=prepared,
         pairs=pairs,
@@ -175,7 +188,7 @@ def audit(
         result=result,
         pairs=table.pairs,
         probabilities=probabilities,
-        explain=lambda row: _make_pair(batch, table, probabilities, named, row),
+        explain=explainer.explain,
     )
 
 
@@ -198,7 +211,7 @@ def compare(
     named = name_relations(batch, table, probabilities, 0.0)
     space = int(table.space[0])
     passages = match_pair(batch, space, 0, 1)
-    pair = _make_pair(batch, table, probabilities, named, 0)
+    pair = Explainer(batch, table, probabilities, named).explain(0)
     if pair.probability < settings.min_probability:
         pair = replace(pair, relation=Relation.RELATED)
     return Comparison(left=prepared[0], right=prepared[1], pair=pair, passages=tuple(passages))
@@ -299,73 +312,14 @@ def _judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.f
     return judge(table, names), table
 
 
-def _reported_pairs(
-    batch: Batch, table: EvidenceTable, probabilities: NDArray[np.float64], named: NamedPairs, settings: Settings
-) -> tuple[RelatedPair, ...]:
-    rows = [
-        row for row, relation in enumerate(named.relations) if relation is not None and (relation.is_version or settings.related)
-    ]
-    return tuple(_make_pair(batch, table, probabilities, named, row) for row in rows)
-
-
-def _make_pair(
-    batch: Batch, table: EvidenceTable, probabilities: NDArray[np.float64], named: NamedPairs, row: int
-) -> RelatedPair:
-    left, right = table.pairs[row].tolist()
-    relation = named.relations[row] or Relation.RELATED
-    space = int(table.space[row])
-    articles = batch.articles[left], batch.articles[right]
-    numbers, names = differing_facts(*articles, match_pair(batch, space, left, right))
-    ratio = float(table.length_ratio[row])
-    return RelatedPair(
-        left_id=articles[0].id,
-        right_id=articles[1].id,
-        relation=relation,
-        probability=float(probabilities[row]),
-        score=1.0 if relation is Relation.IDENTICAL else min(float(score(table.take(np.array([row])))[0]), 0.9999),
-        evidence=Evidence(
-            encoder=batch.spaces[space].encoder if space >= 0 else None,
-            coverage_left=float(table.coverage_left[row]),
-            coverage_right=float(table.coverage_right[row]),
-            mutual=float(table.mutual[row]),
-            order=float(table.order[row]),
-            wording=float(named.wording[row]),
-            verbatim=float(named.verbatim[row]),
-            shingles=float(table.long_shingles[row]),
-            containment_left=float(table.containment_left[row]),
-            containment_right=float(table.containment_right[row]),
-            words=float(table.words[row]),
-            numbers=_present(table.numbers[row]),
-            names=_present(table.names[row]),
-            title=_present(table.title[row]),
-            length_ratio=min(ratio, 1.0 / ratio),
-            days_apart=_present(table.days_apart[row]),
-            rival=float(table.rival[row]),
-            differing_numbers=numbers,
-            differing_names=names,
-        ),
-        reasons=reasons(batch, table, named, row),
-    )
-
-
-def _present(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)
-
-
-def _make_cluster(
-    prepared: Sequence[PreparedArticle], members: Sequence[int], pairs: Sequence[RelatedPair], settings: Settings
-) -> Cluster:
-    ids = {prepared[row].id for row in members}
-    inside = [pair for pair in pairs if pair.left_id in ids and pair.right_id in ids]
-    counted = Counter(pair.relation for pair in inside)
+def _make_cluster(articles: Sequence[PreparedArticle], counted: Counter[Relation], settings: Settings) -> Cluster:
     relations = {relation: counted[relation] for relation in Relation if counted[relation]}
-    articles = [prepared[row] for row in members]
     language, _ = find_original_language(articles, relations)
     lead = articles[choose_lead(articles, settings.lead, language)]
     return Cluster(
         id=lead.id,
         lead_id=lead.id,
-        member_ids=(lead.id, *sorted(ids - {lead.id})),
+        member_ids=(lead.id, *sorted(article.id for article in articles if article is not lead)),
         relations=MappingProxyType(relations),
         missing_original=find_missing_original(articles, relations),
     )

@@ -259,7 +259,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="credit in brackets",
         kind="syndication",
-        patterns=(r"\((?P<source>(?-i:[A-ZÀ-ÞА-ЯΑ-Ω][\w'&.\-]*(?: (?:[A-ZÀ-ÞА-ЯΑ-Ω][\w'&.\-]*|&|and|of|the|for|de|der|di|du|del)){0,5}))\)",),
+        patterns=(
+            r"\((?P<source>(?-i:[A-ZÀ-ÞА-ЯΑ-Ω][\w'&.\-]*(?: (?:[A-ZÀ-ÞА-ЯΑ-Ω][\w'&.\-]*|&|and|of|the|for|de|der|di|du|del)){0,5}))\)",
+        ),
         reason="A name alone in brackets as the last line says whose text it is, whatever the agency.",
         max_characters=60,
         at_end_only=True,

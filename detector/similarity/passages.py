@@ -18,7 +18,6 @@ from rapidfuzz.process import cdist
 from detector.datatypes import AlignedPassage, PreparedArticle, Segment
 from detector.similarity.alignment import STRONG_MARGIN, Floats, match_segments
 from detector.similarity.evidence import Batch
-from detector.similarity.facts import differing, find_names, find_numbers, skeleton
 from detector.similarity.fingerprint import split_words
 
 WORDING_CLEAR = 0.55
@@ -36,8 +35,8 @@ class WordingDetail:
     verbatim: float
     """Share of the shorter body, by length, that stands word for word in counterparts on the other side, in [0, 1]."""
     unevenness: float
-    """Standard deviation of the passages' wording, by length, in [0, 0.5]; a passage of one side alone counts as 0. Small where all was
-    worded anew, large where some sentences were kept and others changed."""
+    """Standard deviation of the passages' wording, by length, in [0, 0.5]; a passage of one side alone counts as 0. Small where
+    all was worded anew, large where some sentences were kept and others changed."""
 
 
 def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedPassage]:
@@ -106,7 +105,9 @@ def compare_wording(batch: Batch, space: int, left: int, right: int, words: Call
     sides = batch.articles[left].segments, batch.articles[right].segments
     lengths = [[0 if segment.in_title else len(segment.text) for segment in side] for side in sides]
     passages = match_pair(batch, space, left, right)
-    sizes = [[sum(lengths[0][row] for row in passage.left), sum(lengths[1][row] for row in passage.right)] for passage in passages]
+    sizes = [
+        [sum(lengths[0][row] for row in passage.left), sum(lengths[1][row] for row in passage.right)] for passage in passages
+    ]
     short = 0 if sum(lengths[0]) <= sum(lengths[1]) else 1
     kept = sum(size[short] for passage, size in zip(passages, sizes, strict=True) if passage.wording >= VERBATIM_MIN_WORDING)
     weights = np.sum(sizes, axis=1) / max(np.sum(sizes), 1)
@@ -116,52 +117,3 @@ def compare_wording(batch: Batch, space: int, left: int, right: int, words: Call
         verbatim=kept / max(sum(lengths[short]), 1),
         unevenness=float(np.sqrt(weights @ (wordings - weights @ wordings) ** 2)),
     )
-
-
-def differing_facts(
-    left: PreparedArticle, right: PreparedArticle, passages: Sequence[AlignedPassage]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """
-    Find the numbers and the names of aligned passages that stand on one side only, anywhere in the two articles.
-
-    Returns:
-        Numbers and names; ``290 ≠ 209`` where one passage has each, else the one that is alone, with the side it stands on.
-    """
-    numbers: list[str] = []
-    names: list[str] = []
-    sides = left.segments, right.segments
-    everywhere = {
-        exact: [{number for segment in side for number in find_numbers(segment.text, exact=exact)} for side in sides]
-        for exact in (False, True)
-    }
-    all_words = [{skeleton(word) for segment in side for word in split_words(segment.text)} for side in sides]
-    for passage in passages:
-        if not passage.left or not passage.right:
-            continue
-        texts = [
-            " ".join(side[row].text for row in rows) for side, rows in zip(sides, (passage.left, passage.right), strict=True)
-        ]
-        # Across languages 1,500,000 may stand as 1.5 million; within one, 20 and 200 must not be taken for the same.
-        exact = passage.wording > 0.0
-        found = [find_numbers(text, exact=exact) for text in texts]
-        only = differing(found[0], found[1])
-        alone = [[number for number in only[side] if number not in everywhere[exact][1 - side]] for side in (0, 1)]
-        if not (alone[0] and alone[1]):
-            # Alone, a small number is one that the other side spells out.
-            alone = [[number for number in side if len(number) > 1] for side in alone]
-        numbers += _contrast([found[0][number] for number in alone[0]], [found[1][number] for number in alone[1]])
-        if exact:
-            spellings = [{skeleton(name): name for name in find_names(text)} for text in texts]
-            names += _contrast(
-                *(
-                    sorted(name for key, name in spellings[side].items() if len(key) > 2 and key not in all_words[1 - side])
-                    for side in (0, 1)
-                )
-            )
-    return tuple(dict.fromkeys(numbers)), tuple(dict.fromkeys(names))
-
-
-def _contrast(left: Sequence[str], right: Sequence[str]) -> list[str]:
-    if len(left) == len(right):
-        return [f"{one} ≠ {other}" for one, other in zip(left, right, strict=True)]
-    return [f"{one} (left only)" for one in left] + [f"{other} (right only)" for other in right]

@@ -1,9 +1,9 @@
 """
 Relation: from evidence to a probability and a name.
 
-In: the evidence table. Out: for each pair the probability that the two are versions of one article, a score, the relation's name and
-the reasons in words. The probability is a logistic regression over a few shares, one a kind of comparison, shipped as numbers in
-``models.json`` and made by ``python -m detector.training``; the names follow from rules and one more such regression.
+In: the evidence table. Out: for each pair the probability that the two are versions of one article, a score, the relation's
+name and the reasons in words. The probability is a logistic regression over a few shares, one a kind of comparison, shipped as
+numbers in ``models.json`` and made by ``python -m detector.training``; the names follow from rules and one more such model.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ NEAR_DUPLICATE_MIN_WORDING = 0.88
 EXCERPT_MIN_CONTAINMENT = 0.7
 """Share of the shorter side's three-word shingles that stand in the longer one from which it may be an excerpt."""
 EXCERPT_MAX_LENGTH_RATIO = 0.5
-"""Length of the shorter side over the longer one's up to which it may be an excerpt: the longer one says at least twice as much."""
+"""Length of the shorter side over the longer one's up to which it may be an excerpt: the longer one says twice as much."""
 TRANSLATION_SIGN_LOG_ODDS = 4.0
 """What a translation notice or a headline left in the original's language adds to the log-odds that a pair in one language is a
 retranslation and not a revision. Our choice: no corpus has both; enough to turn all but a clear revision."""
 
 FEW_NUMBERS = 0.6
-"""Agreement of numbers below which they speak against a pair. Measured on true pairs: 95 % agree at 0.82 or more on ntrex, meantime,
-wmt22, onestop and army, at 0.24 on the revisions of versions; of look-alikes 90 % agree at 0.75 or less."""
+"""Agreement of numbers below which they speak against a pair. Measured on true pairs: 95 % agree at 0.82 or more on ntrex,
+meantime, wmt22, onestop and army, at 0.24 on the revisions of versions; of look-alikes 90 % agree at 0.75 or less."""
 ENOUGH_NUMBERS = 3.0
 """Numbers, by weight, from which their disagreement counts in full."""
 
@@ -110,8 +110,8 @@ class BoostedTrees:
     features: tuple[str, ...]
     intercept: float
     trees: tuple[tuple[tuple[int, float, int, int, float], ...], ...]
-    """Nodes of each tree, its root first: number of the feature, or -1 in a leaf; bound up to which the first branch is taken; places of
-    the two branches; mean of the leaves below."""
+    """Nodes of each tree, its root first: number of the feature, or -1 in a leaf; bound up to which the first branch is taken;
+    places of the two branches; mean of the leaves below."""
 
     def log_odds(self, features: Mapping[str, Floats]) -> Floats:
         """
@@ -191,9 +191,9 @@ ONE_LANGUAGE_FEATURES = (
     "has_accord",
 )
 RENDERING_FEATURES = ("mutual", "unevenness", "length_ratio")
-"""What tells two renderings of one original from a revision. Share named right on wmt22 / ntrex / versions / onestop, trained on all
-four: 0.988 / 0.944 / 0.978 / 0.920, on the other three: 0.982 / 0.848 / 0.952 / 0.787; with seven features 0.987 / 0.982 / 0.990 /
-0.969, but 0.646 / 0.920 / 0.959 / 0.836: more features learn the corpus."""
+"""What tells two renderings of one original from a revision. Share named right on wmt22 / ntrex / versions / onestop, trained
+on all four: 0.988 / 0.944 / 0.978 / 0.920, on the other three: 0.982 / 0.848 / 0.952 / 0.787; with seven features 0.987 / 0.982
+/ 0.990 / 0.969, but 0.646 / 0.920 / 0.959 / 0.836: more features learn the corpus."""
 WORDING_FEATURES = (
     "accord",
     "has_accord",
@@ -215,8 +215,8 @@ def features_of(table: EvidenceTable) -> dict[str, Floats]:
     """
     Give the features that the regressions weigh, each of *Shape:* ``(n_pairs,)``.
 
-    The sides are told apart by length, so that a pair's probability does not depend on which one is called left; what is absent is 0
-    with its ``has_`` feature 0 too.
+    The sides are told apart by length, so that a pair's probability does not depend on which one is called left; what is absent
+    is 0 with its ``has_`` feature 0 too.
     """
     is_left_short = table.length_ratio <= 1.0
     features: dict[str, Floats] = {}
@@ -239,7 +239,7 @@ def features_of(table: EvidenceTable) -> dict[str, Floats]:
 
 def score(table: EvidenceTable) -> Floats:
     """
-    Give the similarity of each pair, in [0, 1]: the mean of its coverage and its mutual share, or of its containment without vectors.
+    Give the similarity of each pair, in [0, 1]: the mean of coverage and mutual share, or of containment without vectors.
 
     *Shape:* ``(n_pairs,)``
     """
@@ -311,7 +311,9 @@ def load_models() -> dict[str, Model]:
 
 def _read_model(model: dict[str, Any]) -> Model:
     if "trees" in model:
-        trees = tuple(tuple((int(f), float(b), int(low), int(high), float(v)) for f, b, low, high, v in tree) for tree in model["trees"])
+        trees = tuple(
+            tuple((int(f), float(b), int(low), int(high), float(v)) for f, b, low, high, v in tree) for tree in model["trees"]
+        )
         return BoostedTrees(features=tuple(model["features"]), intercept=model["intercept"], trees=trees)
     return Logistic(
         features=tuple(model["features"]),
@@ -344,7 +346,7 @@ def name_relations(batch: Batch, table: EvidenceTable, probabilities: Floats, mi
     is_version = probabilities >= min_probability
     wording, verbatim, unevenness = np.zeros((3, len(table)))
     words = body_words(batch.articles)
-    for row in np.flatnonzero(is_version & table.is_one_language):
+    for row in np.flatnonzero(is_version & table.is_one_language).tolist():
         left, right = table.pairs[row].tolist()
         detail = compare_wording(batch, int(table.space[row]), left, right, words)
         wording[row], verbatim[row], unevenness[row] = detail.wording, detail.verbatim, detail.unevenness
@@ -387,90 +389,3 @@ def has_translation_sign(article: PreparedArticle) -> bool:
     title = article.segments[0]
     is_foreign = title.in_title and title.language not in (article.language, UNDETERMINED)
     return is_foreign or (article.wrapper is not None and article.wrapper.kind == "translation")
-
-
-def reasons(batch: Batch, table: EvidenceTable, named: NamedPairs, row: int) -> tuple[str, ...]:
-    """Give the evidence of one pair in words that an editor understands, the weightiest first."""
-    found: list[tuple[float, str]] = []
-    encoders = tuple(space.encoder for space in batch.spaces)
-    one_row = table.take(np.array([row]))
-    model = load_models()[next(iter(kinds_of_comparison(one_row, encoders)))]
-    features = {name: float(values[0]) for name, values in features_of(one_row).items()}
-    contribution: dict[str, float] = {}
-    for name, added in model.contributions(features).items():
-        contribution[_GROUPS[name]] = contribution.get(_GROUPS[name], 0.0) + added
-    for group, value in contribution.items():
-        text = _phrase(group, features, table, row)
-        if text:
-            found.append((abs(value), text))
-    found.sort(key=lambda item: -item[0])
-    texts = [text for _, text in found]
-    if named.relations[row] is Relation.RETRANSLATION:
-        texts.insert(0, f"the same passages in other words: {named.wording[row]:.0%} of the words in order, {named.verbatim[row]:.0%} verbatim")
-    elif named.relations[row] in (Relation.NEAR_DUPLICATE, Relation.REVISION):
-        texts.insert(0, f"{named.wording[row]:.0%} of the words are the same, in order")
-    for article in (batch.articles[place] for place in table.pairs[row]):
-        if article.wrapper is not None and article.wrapper.kind == "translation":
-            texts.append(f"{article.id} carries a translation notice")
-        if article.segments[0].in_title and article.segments[0].language not in (article.language, UNDETERMINED):
-            texts.append(f"{article.id} has a headline in another language")
-    return tuple(texts)
-
-
-_GROUPS = {
-    "coverage_short": "coverage",
-    "coverage_long": "coverage",
-    "strength_short": "coverage",
-    "strength_long": "coverage",
-    "nearness": "coverage",
-    "mutual": "mutual",
-    "mutual_strength": "mutual",
-    "order": "order",
-    "title": "title",
-    "has_title": "title",
-    "numbers": "numbers",
-    "has_numbers": "numbers",
-    "number_conflict": "numbers",
-    "opening_short": "opening",
-    "opening_long": "opening",
-    "names": "names",
-    "has_names": "names",
-    "accord": "accord",
-    "has_accord": "accord",
-    "number_conflict": "numbers",
-    "length_ratio": "length",
-    "lead": "lead",
-    "containment_short": "containment",
-    "containment_long": "containment",
-    "words": "containment",
-    "long_shingles": "containment",
-}
-"""What each feature is a part of, for an editor."""
-
-
-def _phrase(group: str, features: Mapping[str, float], table: EvidenceTable, row: int) -> str | None:
-    match group:
-        case "coverage":
-            return f"{table.coverage_left[row]:.0%} and {table.coverage_right[row]:.0%} of the two texts have a counterpart"
-        case "mutual":
-            return f"{features['mutual']:.0%} match each other and nothing better"
-        case "opening":
-            return f"the openings agree at {(features['opening_short'] + features['opening_long']) / 2:.0%}"
-        case "order":
-            return f"{features['order']:.0%} of the counterparts keep their order"
-        case "title":
-            return f"the headlines agree at {features['title']:.0%}" if features["has_title"] else None
-        case "numbers":
-            return f"{features['numbers']:.0%} of the numbers agree" if features["has_numbers"] else None
-        case "names":
-            return f"{features['names']:.0%} of the names agree" if features["has_names"] else None
-        case "accord":
-            return f"{features['accord']:.0%} of the facts agree in sentences of one wording" if features["has_accord"] else None
-        case "length":
-            return f"one is {features['length_ratio']:.0%} as long as the other"
-        case "lead":
-            rival = float(table.rival[row])
-            return f"the strongest rival reaches {rival:.0%}" if rival > 0.0 else None
-        case _:
-            share = max(features["containment_short"], features["containment_long"])
-            return f"{share:.0%} of one text's phrases stand in the other" if share > 0.0 else None

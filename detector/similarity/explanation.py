@@ -1,0 +1,226 @@
+"""
+Explanation: a judged pair as an editor reads it, with its evidence, its reasons in words and the facts that differ.
+
+In: a batch and its judged table. Out: related pairs, one at a time, for those that are reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.datatypes import AlignedPassage, Evidence, RelatedPair, Relation
+from detector.similarity.evidence import Batch, EvidenceTable
+from detector.similarity.facts import differing, find_names, find_numbers, skeleton
+from detector.similarity.fingerprint import split_words
+from detector.similarity.passages import match_pair
+from detector.similarity.relation import (
+    NamedPairs,
+    features_of,
+    has_translation_sign,
+    kinds_of_comparison,
+    load_models,
+    score,
+)
+
+
+class Explainer:
+    """Explains the pairs of one judged table; what belongs to an article is found once and kept."""
+
+    def __init__(self, batch: Batch, table: EvidenceTable, probabilities: NDArray[np.float64], named: NamedPairs) -> None:
+        self._batch = batch
+        self._table = table
+        self._probabilities = probabilities
+        self._named = named
+        self._features = features_of(table)
+        self._scores = score(table)
+        kinds = kinds_of_comparison(table, tuple(space.encoder for space in batch.spaces))
+        self._kind_by_row = {int(row): kind for kind, rows in kinds.items() for row in rows}
+        # Articles take part in many pairs: their numbers and words are found once.
+        self._numbers = cache(self._find_numbers)
+        self._all_numbers = cache(self._find_all_numbers)
+        self._all_words = cache(self._find_all_words)
+
+    def explain(self, row: int) -> RelatedPair:
+        """Give a row of the table as a pair; one without a name is called ``related``."""
+        table = self._table
+        left, right = table.pairs[row].tolist()
+        relation = self._named.relations[row] or Relation.RELATED
+        space = int(table.space[row])
+        ratio = float(table.length_ratio[row])
+        numbers, names = self.differing_facts(left, right, match_pair(self._batch, space, left, right))
+        return RelatedPair(
+            left_id=self._batch.articles[left].id,
+            right_id=self._batch.articles[right].id,
+            relation=relation,
+            probability=float(self._probabilities[row]),
+            score=1.0 if relation is Relation.IDENTICAL else min(float(self._scores[row]), 0.9999),
+            evidence=Evidence(
+                encoder=self._batch.spaces[space].encoder if space >= 0 else None,
+                coverage_left=float(table.coverage_left[row]),
+                coverage_right=float(table.coverage_right[row]),
+                mutual=float(table.mutual[row]),
+                order=float(table.order[row]),
+                wording=float(self._named.wording[row]),
+                verbatim=float(self._named.verbatim[row]),
+                shingles=float(table.long_shingles[row]),
+                containment_left=float(table.containment_left[row]),
+                containment_right=float(table.containment_right[row]),
+                words=float(table.words[row]),
+                numbers=_present(table.numbers[row]),
+                names=_present(table.names[row]),
+                title=_present(table.title[row]),
+                length_ratio=min(ratio, 1.0 / ratio),
+                days_apart=_present(table.days_apart[row]),
+                rival=float(table.rival[row]),
+                differing_numbers=numbers,
+                differing_names=names,
+            ),
+            reasons=self._reasons(row, relation),
+        )
+
+    def differing_facts(
+        self, left: int, right: int, passages: Sequence[AlignedPassage]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """
+        Find the numbers and the names of aligned passages that stand on one side only, anywhere in the two articles.
+
+        Returns:
+            Numbers and names; ``290 ≠ 209`` where one passage has each, else the one that is alone, with the side it stands on.
+        """
+        numbers: list[str] = []
+        names: list[str] = []
+        rows = left, right
+        for passage in passages:
+            if not passage.left or not passage.right:
+                continue
+            # Across languages 1,500,000 may stand as 1.5 million; within one, 20 and 200 must not be taken for the same.
+            exact = passage.wording > 0.0
+            places = passage.left, passage.right
+            found = [
+                {key: written for place in places[side] for key, written in self._numbers(rows[side], place, exact).items()}
+                for side in (0, 1)
+            ]
+            only = differing(found[0], found[1])
+            alone = [
+                [number for number in only[side] if number not in self._all_numbers(rows[1 - side], exact)] for side in (0, 1)
+            ]
+            if not (alone[0] and alone[1]):
+                # Alone, a small number is one that the other side spells out.
+                alone = [[number for number in side if len(number) > 1] for side in alone]
+            numbers += _contrast([found[0][number] for number in alone[0]], [found[1][number] for number in alone[1]])
+            if exact and passage.wording < 1.0:
+                names += _contrast(*(self._names_alone(rows, places, side) for side in (0, 1)))
+        return tuple(dict.fromkeys(numbers)), tuple(dict.fromkeys(names))
+
+    def _names_alone(self, rows: tuple[int, int], places: tuple[tuple[int, ...], tuple[int, ...]], side: int) -> list[str]:
+        segments = self._batch.articles[rows[side]].segments
+        found = {skeleton(name): name for place in places[side] for name in find_names(segments[place].text)}
+        return sorted(name for key, name in found.items() if len(key) > 2 and key not in self._all_words(rows[1 - side]))
+
+    def _find_numbers(self, row: int, place: int, exact: bool) -> dict[str, str]:
+        return find_numbers(self._batch.articles[row].segments[place].text, exact=exact)
+
+    def _find_all_numbers(self, row: int, exact: bool) -> frozenset[str]:
+        return frozenset(
+            key for place in range(len(self._batch.articles[row].segments)) for key in self._numbers(row, place, exact)
+        )
+
+    def _find_all_words(self, row: int) -> frozenset[str]:
+        return frozenset(skeleton(word) for segment in self._batch.articles[row].segments for word in split_words(segment.text))
+
+    def _reasons(self, row: int, relation: Relation) -> tuple[str, ...]:
+        """Give the evidence in words that an editor understands, the weightiest for the verdict first."""
+        model = load_models()[self._kind_by_row[row]]
+        features = {name: float(values[row]) for name, values in self._features.items()}
+        added: dict[str, float] = {}
+        for name, value in model.contributions(features).items():
+            added[_GROUPS[name]] = added.get(_GROUPS[name], 0.0) + value
+        sign = -1.0 if relation.is_version else 1.0
+        texts = [
+            text
+            for group in sorted(added, key=lambda group: (sign * round(added[group], 3), group))
+            if (text := _phrase(group, features, self._table, row))
+        ]
+        wording, verbatim = self._named.wording[row], self._named.verbatim[row]
+        if relation is Relation.RETRANSLATION:
+            texts.insert(0, f"the same passages in other words: {wording:.0%} of the words in order, {verbatim:.0%} verbatim")
+        elif relation in (Relation.NEAR_DUPLICATE, Relation.REVISION):
+            texts.insert(0, f"{wording:.0%} of the words are the same, in order")
+        for article in (self._batch.articles[place] for place in self._table.pairs[row]):
+            if article.wrapper is not None and article.wrapper.kind == "translation":
+                texts.append(f"{article.id} carries a translation notice")
+            elif has_translation_sign(article):
+                texts.append(f"{article.id} has a headline in another language")
+        return tuple(texts)
+
+
+def _present(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _contrast(left: Sequence[str], right: Sequence[str]) -> list[str]:
+    if len(left) == len(right):
+        return [f"{one} ≠ {other}" for one, other in zip(left, right, strict=True)]
+    return [f"{one} (left only)" for one in left] + [f"{other} (right only)" for other in right]
+
+
+_GROUPS = {
+    "coverage_short": "coverage",
+    "coverage_long": "coverage",
+    "strength_short": "coverage",
+    "strength_long": "coverage",
+    "nearness": "coverage",
+    "mutual": "mutual",
+    "mutual_strength": "mutual",
+    "order": "order",
+    "title": "title",
+    "has_title": "title",
+    "numbers": "numbers",
+    "has_numbers": "numbers",
+    "number_conflict": "numbers",
+    "opening_short": "opening",
+    "opening_long": "opening",
+    "names": "names",
+    "has_names": "names",
+    "accord": "accord",
+    "has_accord": "accord",
+    "length_ratio": "length",
+    "lead": "lead",
+    "containment_short": "containment",
+    "containment_long": "containment",
+    "words": "containment",
+    "long_shingles": "containment",
+}
+"""What each feature is a part of, for an editor."""
+
+
+def _phrase(group: str, features: Mapping[str, float], table: EvidenceTable, row: int) -> str | None:  # noqa: PLR0911  (a return a case)
+    match group:
+        case "coverage":
+            return f"{table.coverage_left[row]:.0%} and {table.coverage_right[row]:.0%} of the two texts have a counterpart"
+        case "mutual":
+            return f"{features['mutual']:.0%} match each other and nothing better"
+        case "opening":
+            return f"the openings agree at {(features['opening_short'] + features['opening_long']) / 2:.0%}"
+        case "order":
+            return f"{features['order']:.0%} of the counterparts keep their order"
+        case "title":
+            return f"the headlines agree at {features['title']:.0%}" if features["has_title"] else None
+        case "numbers":
+            return f"{features['numbers']:.0%} of the numbers agree" if features["has_numbers"] else None
+        case "names":
+            return f"{features['names']:.0%} of the names agree" if features["has_names"] else None
+        case "accord":
+            return f"{features['accord']:.0%} of the facts agree in sentences of one wording" if features["has_accord"] else None
+        case "length":
+            return f"one is {features['length_ratio']:.0%} as long as the other"
+        case "lead":
+            rival = float(table.rival[row])
+            return f"the strongest rival reaches {rival:.0%}" if rival > 0.0 else None
+        case _:
+            share = max(features["containment_short"], features["containment_long"])
+            return f"{share:.0%} of one text's phrases stand in the other" if share > 0.0 else None
