@@ -1,4 +1,4 @@
-"""What two articles say alike, what each says alone, and which facts differ between them."""
+"""What two articles say alike, and what each says alone."""
 
 import pytest
 from made_by_hand import prepared
@@ -7,7 +7,7 @@ from detector.datatypes import AlignedPassage, PreparedArticle
 from detector.pipeline import draw_candidates
 from detector.settings import Settings
 from detector.similarity.evidence import Batch
-from detector.similarity.passages import WordingDetail, body_words, compare_wording, differing_facts, match_pair
+from detector.similarity.passages import WordingDetail, body_words, compare_wording, match_pair
 
 FERRY = (
     "The ferry left Kavala at nine with 120 people on board.",
@@ -27,15 +27,6 @@ def passages_of(left: PreparedArticle, right: PreparedArticle) -> list[AlignedPa
 
 def rows(passages: list[AlignedPassage]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     return [(passage.left, passage.right) for passage in passages]
-
-
-def facts_between(left: PreparedArticle, right: PreparedArticle) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Compare two articles of as many sentences each, sentence by sentence, as a translation is aligned."""
-    wording = 0.8 if left.language == right.language else 0.0
-    both = zip(range(len(left.segments)), range(len(right.segments)), strict=True)
-    return differing_facts(
-        left, right, [AlignedPassage(left=(row,), right=(other,), similarity=0.9, wording=wording) for row, other in both]
-    )
 
 
 def wording_between(left: PreparedArticle, right: PreparedArticle) -> WordingDetail:
@@ -84,75 +75,6 @@ def test_every_segment_stands_in_one_passage(left, right):
 
     assert sorted(row for passage in passages for row in passage.left) == list(range(len(left) + 1))
     assert sorted(row for passage in passages for row in passage.right) == list(range(len(right)))
-
-
-def test_20_against_200_differ_in_one_language():
-    """A nought too many is a correction that an editor must see."""
-    numbers, names = facts_between(prepared("a", "The fund has 20 members."), prepared("b", "The fund has 200 members."))
-
-    assert numbers == ("20 ≠ 200",)
-    assert names == ()
-
-
-@pytest.mark.parametrize("other", ["Le barrage retient 1,5 million de tonnes.", "Le barrage retient 1 500 000 tonnes."])
-def test_one_number_in_two_conventions_does_not_differ_across_languages(other):
-    """A million and a half with its noughts is a million and a half in words."""
-    numbers, _ = facts_between(prepared("a", "The dam holds 1,500,000 tonnes."), prepared("b", other, language="fr"))
-
-    assert numbers == ()
-
-
-def test_a_number_that_a_translation_got_wrong_is_shown():
-    """Digits that changed places differ in every convention."""
-    numbers, _ = facts_between(
-        prepared("a", "The dam holds 290 tonnes."), prepared("b", "Le barrage retient 209 tonnes.", language="fr")
-    )
-
-    assert numbers == ("290 ≠ 209",)
-
-
-def test_a_number_that_stands_elsewhere_on_the_other_side_does_not_differ():
-    """Facts that were moved to another sentence are still there."""
-    left = prepared("a", "The ferry had 120 people aboard.", "It sank near the coast.")
-    right = prepared("b", "The ferry had people aboard.", "It sank near the coast, and 120 swam.")
-
-    assert facts_between(left, right)[0] == ()
-
-
-def test_a_number_alone_says_on_which_side_it_stands():
-    """Where the other side has none in its place, the editor reads which side to look at."""
-    left, right = prepared("a", "The ferry had 120 people aboard."), prepared("b", "The ferry had many people aboard.")
-
-    assert facts_between(left, right)[0] == ("120 (left only)",)
-    assert facts_between(right, left)[0] == ("120 (right only)",)
-
-
-def test_a_small_number_alone_is_one_that_the_other_side_spells_out():
-    """Three and 3 are one fact."""
-    left, right = prepared("a", "The crew of 3 was saved."), prepared("b", "The crew of three was saved.")
-
-    assert facts_between(left, right)[0] == ()
-
-
-def test_names_that_differ_are_shown_left_against_right():
-    """A corrected name is shown beside the one that it replaces, and a name that both have is not."""
-    left = prepared("a", "Yesterday Marta Kovac of Lisbon was chosen.")
-    right = prepared("b", "Yesterday Marta Silva of Lisbon was chosen.")
-
-    assert facts_between(left, right) == ((), ("Kovac ≠ Silva",))
-
-
-def test_names_are_not_compared_across_languages():
-    """How a name is spelled in another language is no difference of fact."""
-    left = prepared("a", "Yesterday Marta Kovac of Lisbon was chosen.")
-    right = prepared("b", "Gestern wurde Marta Kovač aus Lissabon gewählt.", language="de")
-
-    assert facts_between(left, right)[1] == ()
-
-
-def test_articles_with_the_same_facts_differ_in_none():
-    """A copy has nothing to show."""
-    assert facts_between(prepared("a", *FERRY), prepared("b", *FERRY)) == ((), ())
 
 
 def test_wording_and_verbatim_share_are_1_for_a_copy_and_of_the_shorter_side():

@@ -23,7 +23,6 @@ from detector.similarity.relation import (
     kinds_of_comparison,
     load_models,
     name_relations,
-    reasons,
     score,
 )
 
@@ -244,18 +243,6 @@ def test_a_notice_or_a_foreign_headline_is_a_sign_of_translation():
     assert has_translation_sign(prepared("a", *FERRY, wrapper=Wrapper(kind="translation")))
     assert not has_translation_sign(prepared("a", *FERRY, wrapper=Wrapper(kind="syndication")))
     assert not has_translation_sign(prepared("a", *FERRY, title="Ferry aground"))
-
-
-def test_reasons_are_sentences_for_an_editor():
-    """Each reason is a line of words, none is said twice, and the notice is among them."""
-    batch, table, named = name_pair(
-        prepared("a", *FERRY), prepared("b", *FERRY[:4], OTHER, wrapper=Wrapper(kind="translation", language="ru"))
-    )
-    told = reasons(batch, table, named, 0)
-
-    assert "b carries a translation notice" in told
-    assert len(set(told)) == len(told) >= 3
-    assert all(reason and "\n" not in reason and "nan" not in reason and "_" not in reason for reason in told)
 
 
 def test_the_shipped_models_are_whole():
