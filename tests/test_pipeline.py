@@ -189,6 +189,17 @@ def test_articles_of_one_text_are_identical_and_lead_by_date():
     assert result.clusters[0].relations == {Relation.IDENTICAL: 3}
 
 
+@BOTH_WAYS
+def test_an_article_that_is_all_title_is_compared_with_the_others(run):
+    """A headline alone, as a feed may give it, stands among the articles, wherever its id puts it."""
+    title = "Ferry Artemis with 120 people on board runs aground off Thasos in thick fog"
+
+    for id in ("a", "z"):
+        result = find([*POOL, Article(id=id, text="", title=title)], run)
+        assert id in {article.id for article in result.articles}
+        assert clusters(result) == clusters(find(POOL, run))
+
+
 def test_articles_left_out_are_told_with_the_reason():
     """A text of three words and a second article of one id are skipped, and the others are compared."""
     result = find([*POOL, Article(id="short", text="Three words only."), Article(id="opera", text=BEES)])

@@ -234,7 +234,9 @@ def _fill_alignment(
 
 def _fill_wording(column: dict[str, Floats], fingerprints: Fingerprints, pairs: Pairs, weights: Floats) -> None:
     short, long, words = fingerprints.short_shingles, fingerprints.long_shingles, fingerprints.words
-    totals = np.add.reduceat(weights, short.offsets[:-1]) if len(weights) else weights
+    # Counted by owner and not between offsets: an article that is all title has no shingle of its own.
+    n_articles = len(short.offsets) - 1
+    totals = np.bincount(np.repeat(np.arange(n_articles), short.sizes()), weights=weights, minlength=n_articles)
     for row, (left, right) in enumerate(pairs):
         column["words"][row] = resemblance(words.row(left), words.row(right))
         shared = is_shared(short.row(left), short.row(right))
