@@ -116,7 +116,7 @@ def test_by_meaning_the_neighbours_are_the_exact_ones(n_articles, n_best, seed):
     vectors = np.random.default_rng(seed).normal(size=(n_articles, 6)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
 
-    found = candidates_by_meaning(vectors, np.arange(n_articles), n_best)
+    found = candidates_by_meaning(vectors, np.arange(n_articles), np.full(n_articles, "en"), n_best)
 
     assert as_tuples(found) == nearest_by_brute_force(vectors, n_best)
 
@@ -130,20 +130,20 @@ def test_by_meaning_a_folder_larger_than_one_block_is_searched_whole():
     nearest = similarities.argmax(axis=1)
     expected = sorted({(min(row, other), max(row, other)) for row, other in enumerate(nearest.tolist())})
 
-    assert as_tuples(candidates_by_meaning(vectors, np.arange(1500), 1)) == expected
+    assert as_tuples(candidates_by_meaning(vectors, np.arange(1500), np.full(1500, "en"), 1)) == expected
 
 
 def test_by_meaning_pairs_are_given_in_the_callers_row_numbers():
     """Where only some articles have vectors, the pairs name them by their rows among all."""
     vectors = np.array([[1, 0], [0, 1], [0.6, 0.8]], dtype=np.float32)
 
-    assert as_tuples(candidates_by_meaning(vectors, np.array([4, 7, 9]), 1)) == [(4, 9), (7, 9)]
+    assert as_tuples(candidates_by_meaning(vectors, np.array([4, 7, 9]), np.full(3, "en"), 1)) == [(4, 9), (7, 9)]
 
 
 def test_by_meaning_an_article_alone_has_no_neighbours():
     """One article, or none, gives no pair."""
     for count in (0, 1):
-        assert candidates_by_meaning(np.ones((count, 2), dtype=np.float32), np.arange(count)).shape == (0, 2)
+        assert candidates_by_meaning(np.ones((count, 2), dtype=np.float32), np.arange(count), np.full(count, "en")).shape == (0, 2)
 
 
 @given(

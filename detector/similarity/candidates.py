@@ -61,33 +61,49 @@ def candidates_by_wording(shingles: HashSets) -> Pairs:
     return _best_of_each(left, right, counts.astype(np.float64), MAX_BY_WORDING)
 
 
-def candidates_by_meaning(vectors: Vectors, rows: NDArray[np.intp], n_best: int = MAX_BY_MEANING) -> Pairs:
+def candidates_by_meaning(
+    vectors: Vectors, rows: NDArray[np.intp], languages: NDArray[np.str_], n_best: int = MAX_BY_MEANING
+) -> Pairs:
     """
-    Pair each article with its nearest neighbours by exact search, at most ``n_best`` proposed by each.
+    Pair each article with its nearest neighbours, and with its nearest in each language, by exact search.
+
+    In a folder on one subject the versions in one's own language can be fewer than the look-alikes, and those of another language
+    are all farther off: so each article proposes ``n_best`` of all, and as many again shared out over the languages.
 
     Args:
         vectors: One mean vector an article.
 
             *Shape:* ``(len(rows), dimension)``, rows of length 1.
         rows: The articles' row numbers, rising.
+        languages: The articles' languages.
+
+            *Shape:* ``(len(rows),)``
+        n_best: Candidates that one article may propose by either rule.
 
     Returns:
         *Shape:* ``(n_pairs, 2)``, left below right, sorted.
     """
-    n_best = min(n_best, len(rows) - 1)
-    if n_best < 1:
+    if len(rows) < 2:
         return np.empty((0, 2), dtype=np.intp)
-    lefts, rights = [], []
+    columns = [np.flatnonzero(languages == language) for language in np.unique(languages)]
+    n_each = max(1, n_best // len(columns))
+    proposed = [
+        (np.arange(len(rows)), min(n_best, len(rows) - 1)),
+        *((places, min(n_each, len(places))) for places in columns if len(columns) > 1),
+    ]
+    keys = []
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         similarities = vectors[start : start + _ROWS_AT_ONCE] @ vectors.T
         own = np.arange(len(similarities))
         similarities[own, start + own] = -np.inf
-        nearest = np.argpartition(-similarities, n_best - 1, axis=1)[:, :n_best]
-        lefts.append(np.repeat(start + own, n_best))
-        rights.append(nearest.ravel())
-    left, right = np.concatenate(lefts), np.concatenate(rights)
-    keys = np.unique(np.minimum(left, right) * len(rows) + np.maximum(left, right))
-    return np.stack([rows[keys // len(rows)], rows[keys % len(rows)]], axis=1)
+        for places, count in proposed:
+            nearest = places[np.argpartition(-similarities[:, places], count - 1, axis=1)[:, :count]].ravel()
+            left = np.repeat(start + own, count)
+            is_other = left != nearest
+            left, nearest = left[is_other], nearest[is_other]
+            keys.append(np.unique(np.minimum(left, nearest) * len(rows) + np.maximum(left, nearest)))
+    found = np.unique(np.concatenate(keys))
+    return np.stack([rows[found // len(rows)], rows[found % len(rows)]], axis=1)
 
 
 def merge_pairs(n_articles: int, *many: Pairs) -> Pairs:

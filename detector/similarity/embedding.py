@@ -111,7 +111,8 @@ def embed(
         rows = np.union1d(own, joined)
         space = _make_space(memory, articles, rows, offsets, uncommonness, told=report)
         spaces.append(space)
-        found = candidates_by_meaning(space.article_vectors()[rows], rows)
+        languages = np.array([articles[row].language for row in rows])
+        found = candidates_by_meaning(space.article_vectors()[rows], rows, languages)
         # A pair of two articles that an earlier encoder knows has been found there.
         is_ours = np.isin(found, own).any(axis=1)
         candidates.append(found[is_ours])
