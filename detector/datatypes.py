@@ -58,7 +58,7 @@ class Article:
     One news text as it was handed in or read; nothing is cut from it and nothing is corrected.
 
     Raises:
-        InvalidArticleError: If ``id`` is empty, or ``published`` is not an ISO 8601 date or date-time.
+        InvalidArticleError: If ``id`` is empty, a text holds half a surrogate pair, or ``published`` is not an ISO 8601 date or date-time.
     """
 
     id: str
@@ -82,6 +82,14 @@ class Article:
     def __post_init__(self) -> None:
         if not self.id:
             raise InvalidArticleError("an article's id must not be empty; give each article a name of its own")
+        for name in ("id", "title", "text"):
+            try:
+                getattr(self, name).encode()
+            except UnicodeEncodeError as error:
+                raise InvalidArticleError(
+                    f"{name} must be Unicode text, had half a surrogate pair at {error.start} in article {self.id!a}; "
+                    "decode it with errors='replace'"
+                ) from error
         for name in ("published", "modified"):
             object.__setattr__(self, name, _iso_date(getattr(self, name), name, self.id))
 

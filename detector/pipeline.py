@@ -42,6 +42,7 @@ from detector.similarity.cluster import (
     find_original_language,
     group_versions,
     missing_pairs,
+    settle,
 )
 from detector.similarity.embedding import default_encoders, embed
 from detector.similarity.encoders import Encoder
@@ -59,7 +60,7 @@ from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_facts
 from detector.similarity.fingerprint import fingerprint
 from detector.similarity.passages import match_pair
-from detector.similarity.relation import judge, judge_alone, name_relations, score
+from detector.similarity.relation import find_excerpts, judge, judge_alone, name_relations, score
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many items are done and how many there are; 0 where that is not known."""
@@ -157,6 +158,10 @@ def audit(
         prepared, skipped = prepare(articles, settings, progress)
     clock.timings[0] = replace(clock.timings[0], n_items=len(prepared))
     batch, table, probabilities = _judge_all(prepared, settings, encoders, clock, progress)
+    with clock.stage("cluster", len(prepared)):
+        excerpt_side = find_excerpts(table)
+        groups = group_versions(len(prepared), table.pairs, probabilities, excerpt_side, settings.min_probability)
+        probabilities = settle(table.pairs, probabilities, excerpt_side, groups)
     with clock.stage("relation", len(table)):
         named = name_relations(batch, table, probabilities, settings.min_probability)
     reported = [
@@ -165,8 +170,6 @@ def audit(
     with clock.stage("explain", len(reported)):
         explainer = Explainer(batch, table, probabilities, named)
         pairs = tuple(map(explainer.explain, reported))
-    with clock.stage("cluster", len(prepared)):
-        groups = group_versions(len(prepared), table.pairs, probabilities, named.excerpt_side, settings.min_probability)
         group_by_id = {prepared[row].id: number for number, members in enumerate(groups) for row in members}
         relations: dict[int, Counter[Relation]] = {number: Counter() for number in range(len(groups))}
         for pair in pairs:
@@ -309,7 +312,9 @@ def draw_candidates(
 def _judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.float64], EvidenceTable]:
     names = tuple(space.encoder for space in batch.spaces)
     table = with_rivals(table, score(table), judge_alone(table, names), batch.languages())
-    return judge(table, names), table
+    contents = batch.fingerprints.contents
+    is_identical = contents[table.pairs[:, 0]] == contents[table.pairs[:, 1]]
+    return np.where(is_identical, 1.0, judge(table, names)), table
 
 
 def _make_cluster(articles: Sequence[PreparedArticle], counted: Counter[Relation], settings: Settings) -> Cluster:

@@ -124,7 +124,6 @@ def test_a_probability_does_not_depend_on_which_side_is_called_left(table):
     assert judge(mirrored(table), ENCODERS) == pytest.approx(judge(table, ENCODERS), abs=1e-9)
 
 
-@pytest.mark.xfail(strict=True, reason="of two texts of one length, the one called left counts as the shorter one")
 def test_features_do_not_depend_on_which_of_two_texts_of_one_length_is_called_left():
     """Where length tells nothing, the sides are not told apart by their names."""
     columns = {field.name: np.full(1, 0.5) for field in fields(EvidenceTable)}

@@ -177,12 +177,16 @@ def _align_one(space: SegmentVectors, left: int, rights: NDArray[np.intp]) -> Fl
 
 
 def _order(is_mutual: NDArray[np.bool_], owner: NDArray[np.intp], n_rights: int) -> Floats:
-    # Transposed, so that the counterparts come out article by article, in the right article's order.
-    columns, rows = np.nonzero(is_mutual.T)
-    same = owner[columns[1:]] == owner[columns[:-1]]
-    kept = np.bincount(owner[columns[1:]][same & (rows[1:] > rows[:-1])], minlength=n_rights)
-    all_steps = np.bincount(owner[columns[1:]][same], minlength=n_rights)
-    return np.where(all_steps > 0, kept / np.maximum(all_steps, 1), 1.0).astype(np.float32)
+    rows, columns = np.nonzero(is_mutual)
+    kept, steps = np.zeros(n_rights), np.zeros(n_rights)
+    # Counted along either article, so that it does not matter which one is called left.
+    for along, across in ((rows, columns), (columns, rows)):
+        reading = np.lexsort((along, owner[columns]))
+        article, position = owner[columns][reading], across[reading]
+        is_step = article[1:] == article[:-1]
+        steps += np.bincount(article[1:][is_step], minlength=n_rights)
+        kept += np.bincount(article[1:][is_step & (position[1:] > position[:-1])], minlength=n_rights)
+    return np.where(steps > 0, kept / np.maximum(steps, 1), 1.0).astype(np.float32)
 
 
 def match_segments(margins: Floats) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

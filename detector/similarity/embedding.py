@@ -43,7 +43,12 @@ class _Memory:
         for start in range(0, len(new), _AT_ONCE):
             if told is not None:
                 told(start, len(new))
-            self.vectors.append(encode_distinct(self.encoder, new[start : start + _AT_ONCE]))
+            vectors = encode_distinct(self.encoder, new[start : start + _AT_ONCE])
+            if self.vectors and vectors.shape[1] != self.vectors[0].shape[1]:
+                raise EncoderError(
+                    f"vectors of {self.encoder.name} must have one length, had: {self.vectors[0].shape[1]} and {vectors.shape[1]}"
+                )
+            self.vectors.append(vectors)
         n_known = len(self.row_by_text)
         self.row_by_text |= {text: n_known + number for number, text in enumerate(new)}
         if len(self.vectors) > 1:

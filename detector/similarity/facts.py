@@ -16,8 +16,10 @@ from anyascii import anyascii
 
 from detector.datatypes import PreparedArticle
 
-_NUMBER = regex.compile(r"\p{Nd}+(?:[.,'\u00a0\u202f \u066b\u066c]\p{Nd}{3}(?!\p{Nd}))*(?:[.,\u066b]\p{Nd}+)?")
-"""Digits with thousands marks of any convention and a decimal part; blanks count as thousands marks only before three digits."""
+_NUMBER = regex.compile(
+    r"(?:(?<!\p{Nd})\p{Nd}{1,3}(?:[.,'\u00a0\u202f \u066b\u066c]\p{Nd}{3}(?!\p{Nd}))+|\p{Nd}+)(?:[.,\u066b]\p{Nd}+)?"
+)
+"""Digits with thousands marks of any convention, after three digits at most, and a decimal part."""
 _NAME = regex.compile(r"(?<![\p{L}\p{M}])\p{Lu}[\p{L}\p{M}'-]{2,}")
 _TOKEN = regex.compile(r"[\p{L}\p{M}]{3,}")
 _VOWELS = str.maketrans("", "", "aeiouyhwj'`-")

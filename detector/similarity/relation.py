@@ -222,8 +222,10 @@ def features_of(table: EvidenceTable) -> dict[str, Floats]:
     features: dict[str, Floats] = {}
     for name in ("coverage", "strength", "opening", "containment"):
         left, right = getattr(table, f"{name}_left"), getattr(table, f"{name}_right")
-        features[f"{name}_short"] = np.where(is_left_short, left, right)
-        features[f"{name}_long"] = np.where(is_left_short, right, left)
+        # Of two texts of one length neither is the shorter one: each counts half.
+        is_level, mean = table.length_ratio == 1.0, (left + right) / 2
+        features[f"{name}_short"] = np.where(is_level, mean, np.where(is_left_short, left, right))
+        features[f"{name}_long"] = np.where(is_level, mean, np.where(is_left_short, right, left))
     for name in ("mutual", "mutual_strength", "order", "nearness", "words", "long_shingles"):
         features[name] = getattr(table, name)
     for name in ("title", "numbers", "names", "accord"):
@@ -354,13 +356,7 @@ def name_relations(batch: Batch, table: EvidenceTable, probabilities: Floats, mi
     has_sign = np.array([has_translation_sign(article) for article in batch.articles], dtype=bool)
     signs = has_sign[table.pairs].any(axis=1) if len(table) else np.zeros(0, dtype=bool)
     is_rendering = load_models()["rendering"].log_odds(features) + TRANSLATION_SIGN_LOG_ODDS * signs >= 0.0
-    ratio = features["length_ratio"]
-    is_excerpt = (
-        is_version
-        & table.is_one_language
-        & (ratio <= EXCERPT_MAX_LENGTH_RATIO)
-        & (features["containment_short"] >= EXCERPT_MIN_CONTAINMENT)
-    )
+    excerpt_side = find_excerpts(table)
     relations: list[Relation | None] = []
     contents = batch.fingerprints.contents
     for row, (left, right) in enumerate(table.pairs.tolist()):
@@ -374,14 +370,28 @@ def name_relations(batch: Batch, table: EvidenceTable, probabilities: Floats, mi
             relation = Relation.IDENTICAL
         elif wording[row] >= NEAR_DUPLICATE_MIN_WORDING:
             relation = Relation.NEAR_DUPLICATE
-        elif is_excerpt[row]:
+        elif excerpt_side[row] >= 0:
             relation = Relation.EXCERPT
         else:
             relation = Relation.RETRANSLATION if is_rendering[row] else Relation.REVISION
         relations.append(relation)
-    is_named_excerpt = np.array([relation is Relation.EXCERPT for relation in relations], dtype=bool)
-    excerpt_side = np.where(is_named_excerpt, np.where(table.length_ratio <= 1.0, 0, 1), -1)
+    excerpt_side[[relation is not Relation.EXCERPT for relation in relations]] = -1
     return NamedPairs(relations=tuple(relations), excerpt_side=excerpt_side, wording=wording, verbatim=verbatim)
+
+
+def find_excerpts(table: EvidenceTable) -> NDArray[np.intp]:
+    """
+    Tell which side of each pair would be an excerpt of the other if the two are versions: 0 the left, 1 the right, -1 neither.
+
+    *Shape:* ``(n_pairs,)``
+    """
+    features = features_of(table)
+    is_excerpt = (
+        table.is_one_language
+        & (features["length_ratio"] <= EXCERPT_MAX_LENGTH_RATIO)
+        & (features["containment_short"] >= EXCERPT_MIN_CONTAINMENT)
+    )
+    return np.where(is_excerpt, np.where(table.length_ratio <= 1.0, 0, 1), -1)
 
 
 def has_translation_sign(article: PreparedArticle) -> bool:
