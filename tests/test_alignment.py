@@ -59,7 +59,8 @@ def slow_alignment(space: SegmentVectors, left: int, right: int) -> dict[str, fl
     clear_columns = {column: float(margin[row, column] >= CLEAR_MARGIN) for column, row in best_of_column.items()}
     row_strength = {row: strength(row, column) for row, column in best_of_row.items()}
     column_strength = {column: strength(row, column) for column, row in best_of_column.items()}
-    steps = [later[1] > earlier[1] for earlier, later in itertools.pairwise(mutual)]
+    along_left = sorted((row, column) for column, row in mutual)
+    steps = [later[1] > earlier[1] for reading in (mutual, along_left) for earlier, later in itertools.pairwise(reading)]
     return {
         "coverage_left": share(rows, clear_rows, space.weights),
         "coverage_right": share(columns, clear_columns, space.weights),
