@@ -17,8 +17,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import detector
+from detector.cli import app
 from detector.reporting.report import to_json
 from detector.similarity.relation import EXCERPT_MAX_LENGTH_RATIO, EXCERPT_MIN_CONTAINMENT, NEAR_DUPLICATE_MIN_WORDING
 
@@ -180,7 +182,7 @@ def test_the_settings_table_has_every_setting_with_its_default():
 
 def test_the_settings_table_names_options_that_scan_has():
     """Each option of the table and of the text below it is one that ``detector scan --help`` lists."""
-    help_text = run("detector scan --help").stdout
+    help_text = CliRunner().invoke(app, ["scan", "--help"]).stdout
     section = README.split("\n## Settings\n")[1].split("\n## ")[0]
     for option in set(re.findall(r"`(--[a-z-]+)", section)):
         assert option in help_text.split(), option
@@ -230,10 +232,11 @@ def test_every_suffix_of_the_formats_table_is_read(tmp_path):
         ("detector scan --no-such-option", 2),
     ],
 )
-def test_exit_codes_are_those_of_the_table(command, code):
+def test_exit_codes_are_those_of_the_table(monkeypatch, command, code):
     """The codes of the table are what a shell sees."""
     assert code in [int(row[0]) for row in table_after("## Exit codes")]
-    assert run(command).returncode == code
+    monkeypatch.chdir(ROOT)
+    assert CliRunner().invoke(app, shlex.split(command)[1:]).exit_code == code
 
 
 def test_the_json_quoted_has_every_field_of_the_report():
