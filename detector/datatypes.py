@@ -58,7 +58,8 @@ class Article:
     One news text as it was handed in or read; nothing is cut from it and nothing is corrected.
 
     Raises:
-        InvalidArticleError: If ``id`` is empty, a text holds half a surrogate pair, or ``published`` is not an ISO 8601 date or date-time.
+        InvalidArticleError: If ``id`` is empty, a text holds half a surrogate pair, or ``published`` is not an ISO 8601 date or
+            date-time.
     """
 
     id: str

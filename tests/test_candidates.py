@@ -143,7 +143,10 @@ def test_by_meaning_pairs_are_given_in_the_callers_row_numbers():
 def test_by_meaning_an_article_alone_has_no_neighbours():
     """One article, or none, gives no pair."""
     for count in (0, 1):
-        assert candidates_by_meaning(np.ones((count, 2), dtype=np.float32), np.arange(count), np.full(count, "en")).shape == (0, 2)
+        assert candidates_by_meaning(np.ones((count, 2), dtype=np.float32), np.arange(count), np.full(count, "en")).shape == (
+            0,
+            2,
+        )
 
 
 @given(

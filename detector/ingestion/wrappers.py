@@ -260,7 +260,8 @@ RULES: tuple[Rule, ...] = (
         name="credit in brackets",
         kind="syndication",
         patterns=(
-            r"\((?P<source>(?-i:[A-ZÀ-ÞА-ЯΑ-Ω][\w'&.\-]*(?: (?:[A-ZÀ-ÞА-ЯΑ-Ω][\w'&.\-]*|&|and|of|the|for|de|der|di|du|del)){0,5}))\)",
+            r"\((?P<source>(?-i:[A-ZÀ-ÞА-ЯΑ-Ω][\w'&.\-]*"
+            r"(?: (?:[A-ZÀ-ÞА-ЯΑ-Ω][\w'&.\-]*|&|and|of|the|for|de|der|di|du|del)){0,5}))\)",
         ),
         reason="A name alone in brackets as the last line says whose text it is, whatever the agency.",
         max_characters=60,

@@ -45,6 +45,17 @@ class SegmentVectors:
     offsets: NDArray[np.intp]
     """Where each article's segments begin. *Shape:* ``(n_articles + 1,)``"""
 
+    def cosines(self, left: int, right: int) -> Floats:
+        """
+        Give the cosines between the segments of two articles.
+
+        *Shape:* ``(n_left_segments, n_right_segments)``
+        """
+        rows = slice(self.offsets[left], self.offsets[left + 1])
+        columns = slice(self.offsets[right], self.offsets[right + 1])
+        cosines: Floats = self.vectors[rows] @ self.vectors[columns].T
+        return cosines
+
     def margins(self, left: int, right: int) -> Floats:
         """
         Give the margins between the segments of two articles.
@@ -57,8 +68,7 @@ class SegmentVectors:
         rows = slice(self.offsets[left], self.offsets[left + 1])
         columns = slice(self.offsets[right], self.offsets[right + 1])
         yardstick: Floats = (self.density[rows, None] + self.density[None, columns]) / np.float32(2)
-        margins: Floats = self.vectors[rows] @ self.vectors[columns].T / yardstick
-        return margins
+        return self.cosines(left, right) / yardstick
 
     def article_vectors(self) -> Vectors:
         """

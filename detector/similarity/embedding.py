@@ -8,6 +8,7 @@ with all others, of which that encoder first sees a digest, and the whole only w
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from detector.similarity.alignment import OPENING_SEGMENTS, SegmentVectors
 from detector.similarity.background import Background, estimate_background, load_background, unit
 from detector.similarity.candidates import Pairs, candidates_by_meaning, merge_pairs
 from detector.similarity.encoders import E5Encoder, Encoder, UseEncoder, Vectors, encode_distinct
+
+log = logging.getLogger(__name__)
 
 DIGEST_CHARACTERS = 500
 """Characters of a digest: the title and the first segments up to this length."""
@@ -60,8 +63,10 @@ def default_encoders(articles: Sequence[PreparedArticle]) -> tuple[Encoder, ...]
     """
     Load the encoders that the articles' languages need: ``use`` for its 16, ``e5`` only where there are others.
 
+    Where ``e5`` has no wheel, the articles that need it are compared by their wording alone, which is logged.
+
     Raises:
-        EncoderError: If one is needed that is not installed.
+        EncoderError: If ``use`` is needed and not installed.
     """
     languages = {article.language for article in articles}
     covered = UseEncoder.languages or frozenset()
@@ -69,7 +74,10 @@ def default_encoders(articles: Sequence[PreparedArticle]) -> tuple[Encoder, ...]
     if sum(article.language in covered for article in articles) > 1:
         needed.append(UseEncoder())
     if languages - covered:
-        needed.append(E5Encoder())
+        try:
+            needed.append(E5Encoder())
+        except EncoderError as error:
+            log.warning("articles in %s are compared by wording alone: %s", ", ".join(sorted(languages - covered)), error)
     return tuple(needed)
 
 

@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from detector.datatypes import AlignedPassage, PreparedArticle, Segment
-from detector.similarity.alignment import STRONG_MARGIN, Floats, match_segments
+from detector.similarity.alignment import Floats, match_segments
 from detector.similarity.evidence import Batch
 from detector.similarity.fingerprint import split_words
 
@@ -51,6 +51,7 @@ def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedP
     """
     sides = batch.articles[left].segments, batch.articles[right].segments
     margins = batch.spaces[space].margins(left, right) if space >= 0 else _wording_margins(*sides)
+    alike = batch.spaces[space].cosines(left, right) if space >= 0 else margins * np.float32(WORDING_CLEAR)
     matches = match_segments(margins)
     left_done = {row for lefts, _ in matches for row in lefts}
     right_done = {row for _, rights in matches for row in rights}
@@ -58,7 +59,7 @@ def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedP
         AlignedPassage(
             left=lefts,
             right=rights,
-            similarity=round(float(np.clip(margins[np.ix_(lefts, rights)].max() / STRONG_MARGIN, 0.0, 1.0)), 4),
+            similarity=round(float(np.clip(alike[np.ix_(lefts, rights)].max(), 0.0, 1.0)), 4),
             wording=_wording(sides, lefts, rights),
         )
         for lefts, rights in matches
