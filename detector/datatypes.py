@@ -83,7 +83,8 @@ class Article:
     def __post_init__(self) -> None:
         if not self.id:
             raise InvalidArticleError("an article's id must not be empty; give each article a name of its own")
-        for name in ("id", "title", "text"):
+        # An id may be a file name that is no Unicode: the file can be read all the same.
+        for name in ("title", "text"):
             try:
                 getattr(self, name).encode()
             except UnicodeEncodeError as error:
