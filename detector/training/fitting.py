@@ -1,23 +1,30 @@
 """
-Training: the numbers that the program ships, made from corpora with known answers.
+Fitting: from pairs with known answers to the models that judge pairs, and how right each is on pairs that it has not seen.
 
-In: a folder of corpora. Out: ``backgrounds/*.npz`` and ``models.json``. Run ``python -m detector.training CORPORA`` to make
-them again; the same corpora give the same numbers.
+In: features and answers. Out: models as plain numbers, and probabilities by cross-validation. What a model has learned must hold
+for stories that it never saw, so all pairs of one event or group are in one fold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
-from detector.similarity.relation import BoostedTrees, Logistic
+from detector.errors import InputError
+from detector.similarity.relation import BoostedTrees, Logistic, Model, probability_of
 
 Floats = NDArray[np.float64]
+Fitter = Callable[[Sequence[str], Mapping[str, Floats], NDArray[np.bool_], Floats], Model]
+"""Takes the names of the features, the features, the answers and the weights, as ``fit_logistic`` does."""
 
+N_FOLDS = 4
 RIDGE = 0.0003
 """Weight of the squared coefficients of standardised features against the mean loss of a pair."""
 TREE_DEPTH, N_TREES, LEARNING_RATE, TREE_RIDGE, MIN_LEAF = 4, 60, 0.15, 5.0, 40
@@ -93,7 +100,10 @@ def fit_trees(
         monotonic_cst=directions,
         early_stopping=False,
         random_state=0,
-    ).fit(np.stack([features[name] for name in names], axis=1), is_version, sample_weight=weights / weights.mean())
+    )
+    # One thread: how many there are decides in which order sums are taken, and so their last digits.
+    with threadpool_limits(limits=1):
+        forest.fit(np.stack([features[name] for name in names], axis=1), is_version, sample_weight=weights / weights.mean())
     trees = []
     intercept = float(forest._baseline_prediction.ravel()[0])
     for (predictor,) in forest._predictors:
@@ -126,3 +136,84 @@ def fit_trees(
             )
         )
     return BoostedTrees(features=tuple(names), intercept=round(intercept, 5), trees=tuple(trees))
+
+
+def fit_rendering(
+    names: Sequence[str], features: Mapping[str, Floats], is_rendering: NDArray[np.bool_], weights: Floats
+) -> Logistic:
+    """
+    Fit a logistic regression that may weigh each feature either way, as what tells two renderings from a revision does.
+
+    The arguments are those of ``fit_logistic``.
+    """
+    rows = np.stack([features[name] for name in names], axis=1)
+    means, scales = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    found = LogisticRegression(max_iter=1000).fit((rows - means) / scales, is_rendering, sample_weight=weights / weights.mean())
+    coefficients = found.coef_[0] / scales
+    return Logistic(
+        features=tuple(names),
+        weights=tuple(round(float(value), 4) for value in coefficients),
+        means=tuple(round(float(value), 4) for value in means),
+        intercept=round(float(found.intercept_[0] - coefficients @ means), 4),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Samples:
+    """Pairs of one corpus that are compared in one way, with the answers; every array has *Shape:* ``(n_pairs,)``."""
+
+    corpus: str
+    features: Mapping[str, Floats]
+    answers: NDArray[np.bool_]
+    fold: NDArray[np.intp]
+    """In [0, ``N_FOLDS``)."""
+    share: float = 1.0
+    """Of the weight that the pairs would have otherwise."""
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+    def take(self, rows: NDArray[np.bool_]) -> Samples:
+        """Give some of the pairs."""
+        features = {name: values[rows] for name, values in self.features.items()}
+        return replace(self, features=features, answers=self.answers[rows], fold=self.fold[rows])
+
+
+def fit_samples(fitter: Fitter, names: Sequence[str], samples: Sequence[Samples]) -> Model:
+    """
+    Fit one model to several corpora.
+
+    A corpus of n pairs has the weight of the square root of n: a large one counts for more, but does not drown the others.
+
+    Raises:
+        InputError: If there are no pairs, or all have one answer.
+    """
+    samples = [part for part in samples if len(part)]
+    answers = np.concatenate([part.answers for part in samples] or [np.zeros(0, dtype=np.bool_)])
+    if answers.all() or not answers.any():
+        raise InputError(
+            f"corpora to learn from must have pairs of both answers in two folds or more, had {len(answers):,} pairs of which "
+            f"{int(answers.sum()):,} hold; add stories"
+        )
+    features = {name: np.concatenate([part.features[name] for part in samples]) for name in names}
+    weights = np.concatenate([np.full(len(part), part.share / np.sqrt(len(part))) for part in samples])
+    return fitter(names, features, answers, weights)
+
+
+def cross_validate(fitter: Fitter, names: Sequence[str], samples: Sequence[Samples]) -> list[Floats]:
+    """
+    Give the probability of each pair by the model fitted to the other folds.
+
+    Returns:
+        One array for each of ``samples``, in (0, 1).
+
+    Raises:
+        InputError: If some fold leaves no pairs, or pairs of one answer only.
+    """
+    probabilities = [np.zeros(len(part)) for part in samples]
+    for fold in range(N_FOLDS):
+        model = fit_samples(fitter, names, [part.take(part.fold != fold) for part in samples])
+        for part, found in zip(samples, probabilities, strict=True):
+            is_held_out = part.fold == fold
+            found[is_held_out] = probability_of(model.log_odds(part.take(is_held_out).features))
+    return probabilities
