@@ -408,8 +408,8 @@ TINY_PLAN = Plan(
 @pytest.fixture(scope="module")
 def tiny_corpora(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("corpora")
-    write_corpus(folder / "renderings", draw_renderings(20))
-    write_corpus(folder / "revisions", draw_revisions(24))
+    write_corpus(folder / "renderings", draw_renderings(14))
+    write_corpus(folder / "revisions", draw_revisions(16))
     return folder
 
 
@@ -450,7 +450,7 @@ def test_the_command_makes_what_the_program_reads(made, monkeypatch):
         kinds = ("ngrams across languages", "ngrams in one language", "wording")
         assert set(load_models()) == {*kinds, *(f"{kind} alone" for kind in kinds), "rendering"}
         assert load_background("ngrams") is not None
-        articles = [one.article for one in draw_renderings(24)[-16:]]
+        articles = [one.article for one in draw_renderings(18)[-16:]]
         found = find_clusters(articles, encoders=[NgramEncoder()])
         assert {frozenset(cluster.member_ids) for cluster in found.clusters} == {
             frozenset(article.id for article in articles[start : start + 4]) for start in range(0, 16, 4)
