@@ -152,26 +152,23 @@ def test_the_order_of_the_pairs_changes_no_group(case, random):
 @given(judged())
 def test_excerpts_hang_as_leaves_and_join_nothing(case):
     """
-    Without the excerpts that were hung on, what is left is grouped as if no pair were an excerpt.
+    But for the excerpts that were hung on, all members of a group are tied together without any excerpt.
 
     So an excerpt that stands in two articles joins the more probable one, and not the two with each other.
     """
     n_articles, edges, excerpts = case
     is_excerpt = {pair for pair, side in excerpts.items() if side != NO_EXCERPT}
-    without = group(n_articles, {pair: 0.0 if pair in is_excerpt else value for pair, value in edges.items()})
-    together = {frozenset(pair) for members in without for pair in combinations(members, 2)}
+    tied = [pair for pair, value in edges.items() if value >= 0.5 and pair not in is_excerpt]
+    graph = coo_array((np.ones(len(tied)), tuple(np.array(tied, dtype=int).reshape(-1, 2).T)), shape=(n_articles, n_articles))
+    component = connected_components(graph, directed=False)[1]
+
+    def is_held(leaf, members):
+        pairs = [(min(leaf, other), max(leaf, other)) for other in members if other != leaf]
+        return any(pair in is_excerpt and edges.get(pair, 0.0) >= 0.5 for pair in pairs)
 
     for members in group(n_articles, edges, excerpts):
-        leaves = [row for row in members if not any({row} < pair for pair in together)]
-        stem = [row for row in members if row not in leaves]
-        assert stem in [*without, []]
-        holders = stem or members
-        for leaf in leaves if stem else []:
-            assert any(
-                edges.get((min(leaf, holder), max(leaf, holder)), 0.0) >= 0.5
-                and (min(leaf, holder), max(leaf, holder)) in is_excerpt
-                for holder in holders
-            )
+        stems = {component[row] for row in members}
+        assert any(all(component[row] == stem or is_held(row, members) for row in members) for stem in stems)
 
 
 def test_a_brief_of_two_stories_joins_the_nearer_one_only():

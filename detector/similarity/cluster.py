@@ -98,7 +98,7 @@ def group_versions(
     is_version = probabilities >= min_probability
     is_excerpt = excerpt_side >= 0
     group_by_row = {row: row for row in range(n_articles)}
-    probability_by_pair = dict(zip(map(tuple, pairs.tolist()), np.where(is_excerpt, 0.0, probabilities).tolist(), strict=True))
+    probability_by_pair = dict(zip(map(tuple, pairs.tolist()), probabilities.tolist(), strict=True))
     for members in components(n_articles, pairs[is_version & ~is_excerpt]):
         for row, group in zip(members.tolist(), _average_linkage(members, probability_by_pair), strict=True):
             group_by_row[row] = int(members[group])
