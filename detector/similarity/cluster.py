@@ -29,7 +29,7 @@ UNKNOWN_PROBABILITY = 0.3
 DISAGREEMENT_WEIGHT = 0.02
 """What the mean difference between two members' probabilities towards all others adds to their distance, so that a wrong pair as
 probable as the right ones is joined last. Pairwise F1 at 0, 0.02, 0.1 and 0.3: versions 0.9593, 0.9583, 0.9570, 0.9560; wmt22
-0.9993, 0.9993, 0.9986, 0.9986; army 0.8794, 0.8785, 0.8714, 0.8485. At 0 one wrong pair of probability 1 joins two groups of two."""
+0.9993, 0.9993, 0.9986, 0.9986; army 0.8794, 0.8785, 0.8714, 0.8485. At 0 one wrong pair of probability 1 joins two groups."""
 OUTVOTED_SHARE = 0.3
 """Share of the pairs of a probability of 0.5 or more, but of different groups, that are versions all the same: 0.24 of 784 on
 seven corpora, cross-validated by group (0 of 21 on meantime, 0 of 36 on ntrex, 0.31 of 39 on wmt22, 0.27 of 84 on versions)."""
@@ -125,8 +125,8 @@ def settle(
     Judge each pair again in the light of the groups: what the others say of the two is evidence too.
 
     A pair that was probable but whose articles ended in different groups was outvoted, and is so much less probable. A pair
-    inside a group of three or more is drawn halfway to the mean of the group, if that is higher: the first and the last of a chain of
-    revisions may have little in common.
+    inside a group of three or more is drawn halfway to the mean of the group, if that is higher: the first and the last of a
+    chain of revisions may have little in common.
 
     Args:
         pairs: Row numbers of the compared pairs. *Shape:* ``(n_pairs, 2)``
