@@ -10,7 +10,7 @@ import pytest
 from made_by_hand import COMPARISON, RESULT, prepared
 
 from detector.datatypes import RelatedPair
-from detector.errors import ReportError
+from detector.errors import InvalidArticleError, ReportError
 from detector.reporting import report
 from detector.reporting.report import comparison_to_json, to_json, write_text
 
@@ -100,10 +100,16 @@ def test_the_json_keeps_the_letters_of_every_script():
 
 
 def test_half_a_surrogate_pair_survives_in_the_json():
-    """A title cut in the middle of an emoji can neither be encoded nor lost: it is escaped."""
-    text = to_json(replace(RESULT, articles=(prepared("a", "Text.", title="broken \ud83d"),), pairs=(), clusters=()))
+    """A file name that is no Unicode can neither be encoded nor lost: it is escaped."""
+    text = to_json(replace(RESULT, articles=(prepared("broken \ud83d", "Text."),), pairs=(), clusters=()))
 
-    assert json.loads(text.encode("utf-8"))["articles"][0]["title"] == "broken \ud83d"
+    assert json.loads(text.encode("utf-8"))["articles"][0]["id"] == "broken \ud83d"
+
+
+def test_half_a_surrogate_pair_in_a_text_is_refused_with_a_way_out():
+    """A title cut in the middle of an emoji is no text; whoever hands it in is told where it broke and what to do."""
+    with pytest.raises(InvalidArticleError, match="surrogate pair at 7 in article 'a'; decode it"):
+        prepared("a", "Text.", title="broken \ud83d")
 
 
 def test_a_number_that_is_none_is_refused():
