@@ -20,7 +20,8 @@ from detector.similarity.encoders import Vectors
 
 N_NEIGHBOURS = 4
 """Neighbours in the bank whose mean similarity is a segment's density. Source: Artetxe & Schwenk (2019), Margin-based Parallel
-Corpus Mining with Multilingual Sentence Embeddings, use 4 too; 16 is no better (meantime F1 0.9909 against 0.9916 at 4)."""
+Corpus Mining with Multilingual Sentence Embeddings, use 4 too. Of 4 and 16 neither is better: ntrex F1
+0.9921 / 0.9956, meantime 0.9923 / 0.9909, all else equal."""
 _MIN_DENSITY = 0.05
 """Floor of a density, so that a sentence unlike any other is not infinitely clear."""
 _ROWS_AT_ONCE = 4096

@@ -17,9 +17,10 @@ from detector.similarity.fingerprint import HashSets
 Pairs = NDArray[np.intp]
 
 MAX_BY_WORDING = 50
-"""Candidates by wording that one article may propose."""
+"""Candidates by wording that one article may propose. Our choice; not measured at other values."""
 MAX_BY_MEANING = 50
-"""Candidates by meaning that one article may propose."""
+"""Candidates by meaning that one article may propose. On army 0.90 of the true pairs are among the candidates with the 50 nearest
+of all, 0.98 with as many again shared out over the languages. Other values were not measured."""
 COMMON_ARTICLES = 20
 """Articles up to which all holders of a shingle are paired with each other; beyond, each with its next few in the folder only."""
 _STRIDE = 3

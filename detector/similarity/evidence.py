@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 
 FAMILY_MIN_RESEMBLANCE = 0.6
 """Jaccard similarity of five-word shingles from which articles count as one family when the commonness of a passage is
-measured, so that a hundred copies of one story do not make its sentences common."""
+measured, so that a hundred copies of one story do not make its sentences common. Our choice; not measured at other values."""
 
 CHARACTERS_BY_LANGUAGE = {"zh": 0.30, "ja": 0.42, "ko": 0.50, "th": 0.95, "he": 0.80, "ar": 0.88}
 """Characters that a language takes for one of English, where it is far from 1."""
@@ -38,9 +38,11 @@ CHARACTERS_BY_LANGUAGE = {"zh": 0.30, "ja": 0.42, "ko": 0.50, "th": 0.95, "he": 
 COMMON_MAX_WEIGHT = 0.5
 """Weight of a segment below which it counts as common: it stands in three unlike articles or more."""
 ACCORD_MIN_WORDS = 0.3
-"""Jaccard similarity of words from which the facts of two articles are compared sentence by sentence; templates share them."""
+"""Jaccard similarity of words from which the facts of two articles are compared sentence by sentence; templates share them. Our
+choice; not measured at other values."""
 ACCORD_MIN_WORDING = 0.6
-"""Edit similarity from which two sentences count as one wording with other facts filled in."""
+"""Edit similarity from which two sentences count as one wording with other facts filled in. Our choice; not measured at other
+values."""
 
 
 _KEYS = frozenset({"pairs", "space", "is_one_language"})
