@@ -45,7 +45,7 @@ class DeclaredRelation:
     """What an article says of its relation to another one: evidence that the text can overrule."""
 
     kind: str
-    """The property's own name in its standard: ``canonical``, ``alternate``, ``translationOfWork``, ``isBasedOn`` …"""
+    """The property's own name in its standard: ``alternate``, ``translationOfWork``, ``isBasedOn``, ``evolvedfrom`` …"""
     target: str
     """The other article's address or identifier, as given."""
     language: str | None = None
@@ -76,9 +76,17 @@ class Article:
     outlet: str | None = None
     url: str | None = None
     canonical: str | None = None
+    alternate_ids: tuple[str, ...] = ()
+    """Other names that it goes by (a feed's ``guid``, ninjs ``altids``, NITF ``du-key``), by which others may refer to it."""
+    credit: str | None = None
+    """The credit line, or the agencies that the source names as its origin, as written."""
+    dateline: str | None = None
+    """The place, and perhaps the day, that opens a report, where the source gives it apart."""
+    version: str | None = None
+    """Which version of its item it is, where the source counts them, as written."""
     relations: tuple[DeclaredRelation, ...] = ()
     path: str | None = None
-    """Where it was read from, below the folder scanned."""
+    """Where it was read from, below the folder scanned; inside an archive its path there follows after ``!/``."""
 
     def __post_init__(self) -> None:
         if not self.id:

@@ -21,8 +21,9 @@ from detector.datatypes import Article, SkippedFile
 from detector.errors import DetectorError, SourceNotFoundError, UnreadableArticleError, UnsupportedFormatError
 from detector.ingestion.formats.encoding import has_byte_order_mark
 from detector.ingestion.formats.html import parse_html
-from detector.ingestion.formats.jsonlines import Record, parse_json, parse_json_lines, parse_packed_json_lines
+from detector.ingestion.formats.jsonlines import parse_json, parse_json_lines, parse_packed_json_lines
 from detector.ingestion.formats.plain import parse_plain
+from detector.ingestion.formats.record import Record
 from detector.settings import Settings
 
 logger = logging.getLogger(__name__)

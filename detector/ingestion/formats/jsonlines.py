@@ -13,19 +13,16 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from detector.datatypes import Article, SkippedFile
+from detector.datatypes import SkippedFile
 from detector.errors import InvalidArticleError, UnreadableArticleError
 from detector.ingestion.formats.encoding import decode
-from detector.ingestion.formats.record import article_from_record, has_own_id, has_text
+from detector.ingestion.formats.record import Record, article_from_record, has_own_id, has_text
 
 _LISTS = ("articles", "items", "results", "data", "docs", "records", "entries")
 """Names under which a JSON object may hold its list of articles."""
 _MAX_EXPANSION = 200
 """Times that unpacked text may be larger than what was packed; articles reach about 10, gzip allows 1032."""
 _CHUNK = 1 << 20
-
-Record = tuple[Article, bool] | SkippedFile
-"""An article and whether its id is its own, or what was skipped."""
 
 
 def parse_json(content: bytes, path: str, default_id: str) -> Iterator[Record]:

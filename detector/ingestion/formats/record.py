@@ -15,10 +15,13 @@ from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
-from detector.datatypes import Article, DeclaredRelation
+from detector.datatypes import Article, DeclaredRelation, SkippedFile
 from detector.errors import UnreadableArticleError
 
 logger = logging.getLogger(__name__)
+
+Record = tuple[Article, bool] | SkippedFile
+"""An article and whether its id is its own, or what was skipped: what every reader of a format yields."""
 
 _FIELD_NAMES = {
     "id": ("id", "_id", "uri", "guid", "identifier", "@id"),
@@ -33,6 +36,10 @@ _FIELD_NAMES = {
     "outlet": ("outlet", "source", "publisher", "site_name", "sitename", "site", "provider"),
     "url": ("url", "link", "permalink", "source_url", "mainentityofpage"),
     "canonical": ("canonical", "canonical_url"),
+    "credit": ("credit", "credittext", "creditline", "infosource", "infosources"),
+    "dateline": ("dateline", "located"),
+    "version": ("version", "generation"),
+    "alternate_ids": ("alternate_ids", "altids", "alt_ids"),
 }  # fmt: skip
 """Names of each field, the preferred one first, in small letters.
 
@@ -95,6 +102,10 @@ def article_from_record(record: Mapping[str, object], path: str, default_id: str
         outlet=_text(_first(by_name, "outlet")).strip() or None,
         url=_text(_first(by_name, "url")).strip() or None,
         canonical=_text(_first(by_name, "canonical")).strip() or None,
+        alternate_ids=_alternate_ids(_first(by_name, "alternate_ids")),
+        credit=_text(_first(by_name, "credit")).strip() or None,
+        dateline=_text(_first(by_name, "dateline")).strip() or None,
+        version=_text(_first(by_name, "version")).strip() or None,
         relations=tuple(_relations(by_name)),
         path=path,
     )
@@ -150,6 +161,13 @@ def _text(value: object) -> str:
         case list():
             return next((text for item in value if (text := _text(item))), "")
     return ""
+
+
+def _alternate_ids(value: object) -> tuple[str, ...]:
+    """Give the names in a list of names or of ``{"role": …, "value": …}``, or in an object of names by role."""
+    items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
+    names = (_text(item).strip() for item in items)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _body(value: object) -> str:
