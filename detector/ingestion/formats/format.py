@@ -41,6 +41,7 @@ class Format:
     Reads a stream: takes it, the path to name in messages, the default id and the limits; yields a record an article.
 
     It reads piece by piece, holding no more than one article of a file of many. A record that cannot be read is yielded as a
-    ``SkippedFile`` named ``path:place`` and the others go on; a file that cannot be read at all raises ``UnreadableArticleError``.
+    ``SkippedFile`` named ``path:place`` and the others go on; a file of which nothing can be read raises
+    ``UnreadableArticleError``.
     The ids of a file's several articles are ``default_id#1``, ``default_id#2`` … where they have none of their own.
     """
