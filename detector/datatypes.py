@@ -238,7 +238,8 @@ class Evidence:
     rival: float = 0.0
     """How far the best other article of the same language comes near this pair: similarity of the strongest rival."""
     declared: tuple[str, ...] = ()
-    """Declared relations that join the two, by name."""
+    """Relations by which one declares itself a version of the other, under their standards' own names; ``canonical`` and
+    ``altId`` too where the two have one canonical address or one name in common."""
     differing_numbers: tuple[str, ...] = ()
     """Numbers that stand on one side only, written ``left ≠ right`` where they stand in aligned passages."""
     differing_names: tuple[str, ...] = ()
@@ -324,5 +325,8 @@ class DetectionResult:
     """Two members or more each, the largest first, then in order of the lead's id."""
     skipped: tuple[SkippedFile, ...]
     settings: Settings
+    contradicted: tuple[RelatedPair, ...] = ()
+    """Pairs that declare themselves versions of one article, but whose texts say otherwise: not in ``pairs`` as versions, and for
+    somebody to look at. In the same order."""
     timings: tuple[StageTiming, ...] = ()
     """Not a part of the JSON, so that the same input gives the same bytes."""

@@ -44,6 +44,7 @@ from detector.similarity.cluster import (
     missing_pairs,
     settle,
 )
+from detector.similarity.declared import find_declared
 from detector.similarity.embedding import default_encoders, embed
 from detector.similarity.encoders import Encoder
 from detector.similarity.evidence import (
@@ -179,9 +180,11 @@ def audit(
             _make_cluster([prepared[row] for row in members], relations[number], settings)
             for number, members in enumerate(groups)
         )
+    is_contradicted = (table.declared > 0.0) & (probabilities < settings.min_probability)
     result = DetectionResult(
         articles=prepared,
         pairs=pairs,
+        contradicted=tuple(map(explainer.explain, np.flatnonzero(is_contradicted).tolist())),
         clusters=tuple(sorted(clusters, key=lambda cluster: (-len(cluster.member_ids), cluster.lead_id))),
         skipped=skipped,
         settings=settings,
@@ -288,6 +291,8 @@ def draw_candidates(
     with clock.stage("candidates", n_articles):
         pairs = candidates_by_wording(fingerprints.short_shingles)
         families = find_families(fingerprints, pairs)
+        declared = find_declared([article.article for article in prepared])
+        pairs = merge_pairs(n_articles, pairs, np.array([*declared], dtype=np.intp).reshape(-1, 2))
         weights = shingle_weights(fingerprints.short_shingles, families)
         offsets = np.cumsum([0, *(len(article.segments) for article in prepared)])
         segment_weights = uncommonness(fingerprints.segments, np.repeat(families, np.diff(offsets)))
@@ -303,7 +308,9 @@ def draw_candidates(
             spaces, by_meaning = embed(prepared, segment_weights, chosen, told)
             pairs = merge_pairs(n_articles, pairs, by_meaning)
     return Drawn(
-        batch=Batch(articles=prepared, fingerprints=fingerprints, facts=facts, is_common=is_common, spaces=spaces),
+        batch=Batch(
+            articles=prepared, fingerprints=fingerprints, facts=facts, is_common=is_common, spaces=spaces, declared=declared
+        ),
         pairs=pairs,
         shingle_weights=weights,
     )

@@ -19,7 +19,16 @@ def test_the_json_has_the_fields_that_the_contract_names():
     """Every field that readers of the JSON rely on is there, under its name and in its place."""
     written = json.loads(to_json(RESULT))
 
-    assert list(written) == ["schema_version", "detector_version", "settings", "articles", "pairs", "clusters", "skipped"]
+    assert list(written) == [
+        "schema_version",
+        "detector_version",
+        "settings",
+        "articles",
+        "pairs",
+        "clusters",
+        "skipped",
+        "contradicted",
+    ]
     assert written["schema_version"] == 1
     assert written["settings"] == {
         "translations": True,

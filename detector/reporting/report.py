@@ -84,6 +84,7 @@ def to_json(result: DetectionResult) -> str:
                 {"path": skipped.path, "reason": skipped.reason}
                 for skipped in sorted(result.skipped, key=lambda skipped: (skipped.path, skipped.reason))
             ],
+            "contradicted": [pair_fields(pair) for pair in result.contradicted],
         }
     )
 

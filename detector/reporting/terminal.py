@@ -158,6 +158,9 @@ def _scan_parts(result: DetectionResult) -> Iterator[RenderableType]:
     if apart:
         yield Text()
         yield from _apart_parts(apart, article_by_id)
+    if result.contradicted:
+        yield Text()
+        yield from _contradicted_parts(result.contradicted)
     if result.skipped:
         yield Text()
         yield from _skipped_parts(result.skipped)
@@ -170,6 +173,15 @@ def _skipped_parts(skipped: Sequence[SkippedFile]) -> Iterator[RenderableType]:
     for one in skipped[:LISTED_AT_MOST]:
         yield Padding(Text.assemble(shown(one.path), ": ", (shown(one.reason), "yellow"), overflow="fold"), (0, 0, 0, 2))
     yield from _rest_parts(len(skipped))
+
+
+def _contradicted_parts(pairs: Sequence[RelatedPair]) -> Iterator[RenderableType]:
+    yield Text("Declared as versions of one article, but the texts say otherwise:", style="bold")
+    for pair in pairs[:LISTED_AT_MOST]:
+        names = ", ".join(pair.evidence.declared)
+        line = f"{shown(pair.left_id)} and {shown(pair.right_id)}: {shown(names)}, probability {pair.probability:.2f}"
+        yield Padding(Text(line, overflow="fold"), (0, 0, 0, 2))
+    yield from _rest_parts(len(pairs))
 
 
 def _comparison_parts(comparison: Comparison, *, has_colours: bool) -> Iterator[RenderableType]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from scipy.sparse.csgraph import connected_components
 from detector.datatypes import UNDETERMINED, PreparedArticle
 from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.candidates import Pairs
+from detector.similarity.declared import Declarations
 from detector.similarity.facts import Facts, agreement_of_names, agreement_of_numbers, overlap, sentence_facts
 from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, commonness, is_shared, resemblance
 
@@ -60,6 +62,8 @@ class Batch:
     """For each article, which of its segments stand in unlike articles too."""
     spaces: tuple[SegmentVectors, ...] = ()
     """One an encoder, in order of preference; an article without segments in one is not compared there."""
+    declared: Declarations = field(default_factory=lambda: MappingProxyType({}))
+    """What articles say themselves of their relations."""
 
     def languages(self) -> NDArray[np.str_]:
         """
@@ -107,6 +111,8 @@ class EvidenceTable:
     length_ratio: Floats
     """Length of the left body over the right one's, in characters of English."""
     days_apart: Floats
+    declared: Floats
+    """1 where one says of itself that it is a version of the other, else 0."""
     rival: Floats
     """Score of the strongest rival; 0 where there is none."""
 
@@ -202,6 +208,7 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: Floats) -> EvidenceTab
     column["length_ratio"] = lengths[pairs[:, 0]] / lengths[pairs[:, 1]]
     dates = np.array([_day(article) for article in batch.articles])
     column["days_apart"] = np.abs(dates[pairs[:, 0]] - dates[pairs[:, 1]])
+    column["declared"] = np.array([pair in batch.declared for pair in map(tuple, pairs.tolist())], dtype=np.float64)
     is_unknown = (left_language == UNDETERMINED) | (right_language == UNDETERMINED)
     # Half of the words in common is one language, whatever the identifier calls the two (Croatian, Serbian; Malay, Indonesian).
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
@@ -221,8 +228,8 @@ def _fill_alignment(
     column: dict[str, Floats], space: SegmentVectors, articles: Sequence[PreparedArticle], pairs: Pairs, rows: NDArray[np.intp]
 ) -> None:
     found = align(space, pairs)
-    for field in fields(found):
-        column[field.name][rows] = getattr(found, field.name)
+    for own in fields(found):
+        column[own.name][rows] = getattr(found, own.name)
     means = space.article_vectors()
     column["nearness"][rows] = np.einsum("ij,ij->i", means[pairs[:, 0]], means[pairs[:, 1]])
     # A title is one segment, the article's first.

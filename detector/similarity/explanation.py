@@ -76,6 +76,7 @@ class Explainer:
                 length_ratio=min(ratio, 1.0 / ratio),
                 days_apart=_present(table.days_apart[row]),
                 rival=float(table.rival[row]),
+                declared=self._batch.declared.get((left, right), ()),
                 differing_numbers=numbers,
                 differing_names=names,
             ),
@@ -145,6 +146,9 @@ class Explainer:
             for group in sorted(added, key=lambda group: (sign * round(added[group], 3), group))
             if (text := _phrase(group, features, self._table, row))
         ]
+        declared = self._batch.declared.get((int(self._table.pairs[row, 0]), int(self._table.pairs[row, 1])), ())
+        if declared:
+            texts.insert(0, f"declared by the articles themselves: {', '.join(declared)}")
         wording, verbatim = self._named.wording[row], self._named.verbatim[row]
         if relation is Relation.RETRANSLATION:
             texts.insert(0, f"the same passages in other words: {wording:.0%} of the words in order, {verbatim:.0%} verbatim")

@@ -119,7 +119,8 @@ def fit_wording(tables: Sequence[AnsweredTable]) -> Fitted:
     samples: list[Samples] = []
     for table in tables:
         bare = replace(table.evidence, space=np.full(len(table.evidence), -1))
-        rows = np.flatnonzero(bare.is_one_language & (bare.containment_left + bare.containment_right > 0.02))
+        is_worded = bare.is_one_language & (bare.containment_left + bare.containment_right > 0.02)
+        rows = np.flatnonzero(is_worded & table.is_certain)
         own = bare.take(rows)
         features = features_of(own)
         is_alike = np.maximum(features["containment_short"], features["words"]) > 0.5

@@ -25,6 +25,10 @@ class Part:
     fits: tuple[str, ...]
     """The encoders whose models are fitted to it, and ``WORDING``."""
     is_augmented: bool = False
+    is_complete: bool = True
+    """Whether articles of different groups are certainly no versions of one. Where groups may lack members, a pair across two
+    counts only if a third language proves it: its two groups both have a version in one language, or one has a version in the
+    other article's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,7 @@ PLAN = Plan(
         Part(corpus="ntrex", versions=_USE_VERSIONS, encoders=("use",), fits=("use", WORDING), is_augmented=True),
         Part(corpus="versions", encoders=("use",), fits=("use", WORDING), is_augmented=True),
         Part(corpus="wmt22", encoders=("use", "e5"), fits=("use", "e5"), is_augmented=True),
-        Part(corpus="army", encoders=("use", "e5"), fits=("e5",)),
+        Part(corpus="army", encoders=("use", "e5"), fits=("use", "e5", WORDING), is_complete=False),
         Part(corpus="ntrex", versions=_E5_VERSIONS, encoders=("use", "e5"), fits=("e5",), is_augmented=True),
     ),
     renderings={"wmt22": True, "ntrex": True, "versions": False, "onestop": False},

@@ -61,12 +61,15 @@ class AnsweredTable:
     fold: Rows
     is_clean: NDArray[np.bool_]
     """Whether both articles are of the corpus, and neither was made."""
+    is_certain: NDArray[np.bool_]
+    """Whether the answer can be relied on; see ``Part.is_complete``."""
 
     def rows(self, encoder: str, is_one_language: bool) -> Rows:
-        """Give the pairs that are compared by an encoder, in one language or across two."""
+        """Give the pairs with a certain answer that are compared by an encoder, in one language or across two."""
         names = [space.encoder for space in self.batch.spaces]
         space = names.index(encoder) if encoder in names else len(names)
-        return np.flatnonzero((self.evidence.space == space) & (self.evidence.is_one_language == is_one_language))
+        is_asked = (self.evidence.space == space) & (self.evidence.is_one_language == is_one_language)
+        return np.flatnonzero(is_asked & self.is_certain)
 
     def samples(self, rows: Rows, evidence: EvidenceTable | None = None, share: float = 1.0) -> Samples:
         """Give the features of some pairs, by the table's evidence of them or by another, and a share of their weight."""
@@ -111,7 +114,34 @@ def make_table(part: Part, examples: Sequence[Example], encoders: Sequence[Encod
         is_version=groups[left] == groups[right],
         fold=folds[left],
         is_clean=~(is_made[left] | is_made[right]),
+        is_certain=np.ones(len(left), dtype=np.bool_) if part.is_complete else find_certain(own, evidence.pairs),
     )
+
+
+def find_certain(examples: Sequence[Example], pairs: Rows) -> NDArray[np.bool_]:
+    """
+    Tell of which pairs the answer is certain where groups may lack members; see ``Part.is_complete``.
+
+    Args:
+        examples: The articles.
+        pairs: Row numbers into them. *Shape:* ``(n_pairs, 2)``
+
+    Returns:
+        *Shape:* ``(n_pairs,)``
+    """
+    languages_by_group: dict[str, set[str]] = {}
+    for example in examples:
+        languages_by_group.setdefault(example.gold.group, set()).add(example.gold.language)
+
+    def is_proven(left: Example, right: Example) -> bool:
+        own, other = languages_by_group[left.gold.group], languages_by_group[right.gold.group]
+        if left.gold.group == right.gold.group:
+            return True
+        if left.gold.language == right.gold.language:
+            return len(own & other) > 1
+        return right.gold.language in own or left.gold.language in other
+
+    return np.array([is_proven(examples[left], examples[right]) for left, right in pairs.tolist()], dtype=np.bool_)
 
 
 def fold_of(corpus: str, example: Example) -> int:
