@@ -8,7 +8,7 @@ members, what is known of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +74,7 @@ def group_versions(
 
     Groups are joined from the most probable pair on as long as the mean probability of all pairs between two groups is at least
     ``MERGE_MIN_PROBABILITY``: one wrong pair between groups of three is outvoted by eight others. Excerpts are left out of this
-    and then hung on the group of the article that holds them, so that they join nothing.
+    and then hung on the group of the article that holds them, alone or with their own versions, so that they join nothing.
 
     Args:
         n_articles: Number of articles.
@@ -102,20 +102,39 @@ def group_versions(
     for members in components(n_articles, pairs[is_version & ~is_excerpt]):
         for row, group in zip(members.tolist(), _average_linkage(members, probability_by_pair), strict=True):
             group_by_row[row] = int(members[group])
-    sizes = Counter(group_by_row.values())
-    order = np.lexsort((pairs[:, 1], pairs[:, 0], -probabilities))
-    hung: set[int] = set()
-    holders: set[int] = set()
-    for number in order[(is_version & is_excerpt)[order]]:
-        leaf, holder = int(pairs[number, excerpt_side[number]]), int(pairs[number, 1 - excerpt_side[number]])
-        if sizes[group_by_row[leaf]] == 1 and leaf not in hung and leaf not in holders and holder not in hung:
-            group_by_row[leaf] = group_by_row[holder]
-            hung.add(leaf)
-            holders.add(holder)
     groups: dict[int, list[int]] = {}
     for row, group in group_by_row.items():
         groups.setdefault(group, []).append(row)
+    order = np.lexsort((pairs[:, 1], pairs[:, 0], -probabilities))
+    excerpts = [
+        (group_by_row[int(pairs[number, excerpt_side[number]])], group_by_row[int(pairs[number, 1 - excerpt_side[number]])])
+        for number in order[(is_version & is_excerpt)[order]]
+    ]
+    for leaf, holder in _hang(excerpts, groups, probability_by_pair).items():
+        groups[holder] = groups[holder] + groups.pop(leaf)
     return sorted(sorted(members) for members in groups.values() if len(members) > 1)
+
+
+def _hang(
+    excerpts: Iterable[tuple[int, int]], groups: Mapping[int, Sequence[int]], probability_by_pair: Mapping[tuple[int, int], float]
+) -> dict[int, int]:
+    """
+    Tell which group hangs on which: a lone excerpt on any article that holds it, several only by the mean of all their pairs.
+
+    Args:
+        excerpts: The group of an excerpt and that of an article which holds it, the most probable pair first.
+        groups: Members by group.
+        probability_by_pair: Of the compared pairs.
+    """
+    holder_by_leaf: dict[int, int] = {}
+    for leaf, holder in excerpts:
+        if leaf == holder or leaf in holder_by_leaf or holder in holder_by_leaf or leaf in holder_by_leaf.values():
+            continue
+        between = [(min(one, other), max(one, other)) for one in groups[leaf] for other in groups[holder]]
+        mean = sum(probability_by_pair.get(pair, UNKNOWN_PROBABILITY) for pair in between) / len(between)
+        if len(groups[leaf]) == 1 or mean >= MERGE_MIN_PROBABILITY:
+            holder_by_leaf[leaf] = holder
+    return holder_by_leaf
 
 
 def settle(
