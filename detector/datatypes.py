@@ -240,9 +240,11 @@ class Evidence:
     declared: tuple[str, ...] = ()
     """Declared relations that join the two, by name."""
     differing_numbers: tuple[str, ...] = ()
-    """Numbers that stand on one side only, written ``left ≠ right`` where they stand in aligned passages."""
+    """Numbers, days and weekdays that stand on one side only, written ``left ≠ right`` where they stand in aligned passages."""
     differing_names: tuple[str, ...] = ()
     """Names that stand on one side only."""
+    differing_quotations: tuple[str, ...] = ()
+    """Quotations whose words differ, written ``"left" ≠ "right"``; none across languages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
