@@ -1,8 +1,8 @@
 """
 Contrast: the facts in which two articles differ, as an editor reads them.
 
-In: prepared articles and the aligned passages of two of them. Out: the numbers, dates, names and quotations that stand on one side
-only. Nothing here weighs in a verdict; which side is right is for an editor.
+In: prepared articles and the aligned passages of two of them. Out: the numbers, dates, names and quotations that stand on one
+side only. Nothing here weighs in a verdict; which side is right is for an editor.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from detector.datatypes import AlignedPassage, PreparedArticle
-from detector.similarity.dates import find_dates
+from detector.similarity.dates import CalendarName, find_dates
 from detector.similarity.facts import differing, find_names, skeleton
 from detector.similarity.fingerprint import split_words
 from detector.similarity.numerals import find_quantities
@@ -27,7 +27,8 @@ from detector.similarity.numerals import find_quantities
 _Kind = Literal["number", "day", "weekday"]
 
 QUOTATION_MIN_WORDS = 4
-"""Words from which what stands between quotation marks is somebody's speech, and no title or word held at a distance. Our choice."""
+"""Words from which what stands between quotation marks is taken for speech, and not for a title or a word held at a distance. Our
+choice."""
 QUOTATION_MIN_WORDING = 0.6
 """Edit similarity from which two quotations are one that was changed. Our choice; not measured at other values."""
 
@@ -99,7 +100,7 @@ class Contrast:
                 figure.exact if is_exact else figure.loose: figure
                 for place in places[side]
                 for figure in self._figures(rows[side], place)
-                # Across languages a number that is spelled out explains one in digits, and is too uncertain to be shown itself.
+                # Across languages what is spelled out explains a number in digits, and is too uncertain to be shown itself.
                 if figure.kind == kind and not figure.is_in_date and (is_exact or not figure.is_spelled)
             }
             for side in (0, 1)
@@ -112,8 +113,8 @@ class Contrast:
             # What is spelled out may be no number (one of the two), and is shown against another one only.
             alone = [{key: figure for key, figure in side.items() if not figure.is_spelled} for side in alone]
         if not (alone[0] and alone[1]):
-            # Alone, a small number is one that the other side spells out, and a weekday one that it does not name; across languages
-            # a day may be written in a way that is not known.
+            # Alone, a small number is one that the other side spells out, and a weekday one that it does not name; across
+            # languages a day may be written in a way that is not known.
             alone = [
                 {
                     key: figure
@@ -161,7 +162,12 @@ class Contrast:
 
     def _names_alone(self, rows: tuple[int, int], places: tuple[tuple[int, ...], tuple[int, ...]], side: int) -> list[str]:
         segments = self._articles[rows[side]].segments
-        found = {skeleton(name): name for place in places[side] for name in find_names(segments[place].text)}
+        found: dict[str, str] = {}
+        for place in places[side]:
+            text = segments[place].text
+            dates = {word for date in find_dates(text, self._articles[rows[side]].language) for word in _words(text, date)}
+            # Months and weekdays have capitals in some languages, and are compared as dates.
+            found |= {skeleton(name): name for name in find_names(text) if name not in dates}
         return sorted(name for key, name in found.items() if len(key) > 2 and key not in self._all_words(rows[1 - side]))
 
     def _find_all_words(self, row: int) -> frozenset[str]:
@@ -204,6 +210,10 @@ def differing_quotations(left: Sequence[str], right: Sequence[str]) -> tuple[str
         for row, other in enumerate(best[0].tolist())
         if QUOTATION_MIN_WORDING <= similarities[row, other] < 1.0 and best[1][other] == row
     )
+
+
+def _words(text: str, date: CalendarName) -> list[str]:
+    return text[date.start : date.end].split()
 
 
 def _contrast(left: Sequence[str], right: Sequence[str]) -> list[str]:

@@ -1,13 +1,13 @@
 """
 Dates: the days, months and weekdays that a text names, in a form that survives translation.
 
-In: text and its language. Out: what it names of the calendar, and how that is written. ``calendar.json`` has the names of months and
-weekdays by language; Chinese, Japanese, Korean and Vietnamese count both and need no names.
+In: text and its language. Out: what it names of the calendar, and where. ``calendar.json`` has the names of months and weekdays
+by language; Chinese, Japanese, Korean and Vietnamese count months (the first three have signs for weekdays) and need no names.
 
 Source:
     The names are those of the Unicode CLDR 47 (Unicode License v3), wide and abbreviated, in nominative and genitive, as
-    ``babel.dates.get_month_names`` and ``get_day_names`` of Babel 2.18 give them, normalised, in small letters; what stands for two
-    months or has fewer than three letters (a weekday: four) was left out, and Tamil has the Sri Lankan spellings of months besides.
+    ``get_month_names`` and ``get_day_names`` of Babel 2.18 give them, normalised, in small letters. What stands for two months
+    or has fewer than three letters (a weekday: four) was left out; Tamil has the Sri Lankan spellings of months besides.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _WEEKDAY_BY_SIGN = {
 } | {"天": 7}
 _NUMERIC = regex.compile(
     r"(?<![\p{Nd}./-])(?:(?P<first>\p{Nd}{1,2})(?P<mark>[./-])(?P<second>\p{Nd}{1,2})(?P=mark)\p{Nd}{4}"
+    r"|(?P<first>\p{Nd}{1,2})\.(?P<second>0[1-9]|1[0-2])\.(?=\s)"
     r"|\p{Nd}{4}(?P<sign>[./-])(?P<month>\p{Nd}{1,2})(?P=sign)(?P<day>\p{Nd}{1,2}))(?!\p{Nd})"
 )
 _BEFORE = regex.compile(
@@ -75,19 +76,14 @@ def find_dates(text: str, language: str) -> Iterator[CalendarName]:
     """
     Find the days, months and weekdays that a text names, in no certain order.
 
-    A day has its month too. In ``03/04/2026`` the day is taken to stand first; in English that is not certain, and it is left out.
+    A day has its month too. In ``03/04/2026`` the day is taken to stand first; in English, where that is not certain, it is left
+    out.
     """
     # Offsets are those of the text: what changes its length in small letters is left as it is.
     small = text.casefold()
     if len(small) != len(text):
         small = text.lower() if len(text.lower()) == len(text) else text
-    if language in ("zh", "ja", "ko", "vi"):
-        for match in (_COUNTED_VIETNAMESE if language == "vi" else _COUNTED).finditer(small):
-            yield from _day(match["day"], int(match["month"]), match.start(), match.end())
-    if language in ("zh", "ja", "ko"):
-        for match in _WEEKDAY_SIGNS.finditer(small):
-            sign = match[match.lastindex or 0]
-            yield CalendarName(kind="weekday", key=str(_WEEKDAY_BY_SIGN[sign]), start=match.start(), end=match.end())
+    yield from _counted(small, language)
     names = _names_of(language)
     if names is not None:
         for month, start, end, is_certain in names.months.find(small):
@@ -111,6 +107,16 @@ def find_dates(text: str, language: str) -> Iterator[CalendarName]:
         parts = (match.span(name) for name in (("first", "second") if match["first"] else ("month", "day")))
         (start, _), (_, end) = parts
         yield from _day(str(day), month, start, end)
+
+
+def _counted(text: str, language: str) -> Iterator[CalendarName]:
+    if language in ("zh", "ja", "ko", "vi"):
+        for match in (_COUNTED_VIETNAMESE if language == "vi" else _COUNTED).finditer(text):
+            yield from _day(match["day"], int(match["month"]), match.start(), match.end())
+    if language in ("zh", "ja", "ko"):
+        for match in _WEEKDAY_SIGNS.finditer(text):
+            sign = match[match.lastindex or 0]
+            yield CalendarName(kind="weekday", key=str(_WEEKDAY_BY_SIGN[sign]), start=match.start(), end=match.end())
 
 
 def _day(day: str | None, month: int, start: int, end: int) -> Iterator[CalendarName]:

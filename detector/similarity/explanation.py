@@ -6,7 +6,7 @@ In: a batch and its judged table. Out: related pairs, one at a time, for those t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray

@@ -30,7 +30,8 @@ _SPELLINGS = (("ph", "f"), ("dzh", "j"), ("sch", "s"), ("sh", "s"), ("zh", "s"),
 _MIN_SKELETON = 3
 """Consonants that a name must keep to be told from others. Our choice: two match by chance in every other article."""
 _CALENDAR_WEIGHTS: Mapping[Kind, float] = {"day": 0.5, "month": 0.4, "weekday": 0.5}
-"""What a fact of the calendar counts beside a number of four digits. Our choice; at 1, 0.7 and 0.7 the loss is the same within 0.003."""
+"""What a fact of the calendar counts beside a number of four digits. Our choice: at 1, 0.7 and 0.7 the loss of
+``agreement_of_figures`` is within 0.003 of the same on ntrex, wmt22 and army."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +167,14 @@ def agreement_of_figures(left: Facts, right: Facts) -> float | None:
     Give the share, by weight, of the numbers and dates of both sides that both have, in [0, 1].
 
     Days, months and weekdays count where both sides have some of the kind: one newsroom writes Friday, another the 16th. ``None``
-    where nothing is compared.
+    where nothing is compared. Unlike in ``agreement_of_numbers``, what either side lacks counts against the pair.
 
     Source:
-        Jaccard (1901), weighted: what a side lacks counts against a pair, unlike in ``agreement_of_numbers``. Measured with that of the
-        numbers, a logistic regression over the facts alone, AUC across languages on held-out stories: see ``EvidenceTable.figures``.
+        Jaccard (1901), weighted. Log loss across languages, on stories that nothing was chosen on, of a logistic regression over
+        all features but ``lead``, without it / with numbers in digits only / with spelled ones too / with the calendar as well:
+        ntrex through use 0.142 / 0.119 / 0.106 / 0.099, army 0.278 / 0.237 / 0.238 / 0.231, wmt22 0.022 / 0.020 / 0.023 / 0.020,
+        ntrex through e5 0.195 / 0.178 / 0.175 / 0.192; over the facts alone 0.392 / 0.352 / 0.308 / 0.313, 0.401 / 0.275 / 0.275
+        / 0.265, 0.244 / 0.220 / 0.196 / 0.176 and 0.385 / 0.359 / 0.312 / 0.265.
     """
     shared = sum(map(left.figures.__getitem__, left.figures.keys() & right.figures.keys()))
     total = left.figures_weight + right.figures_weight - shared
