@@ -63,6 +63,13 @@ def test_a_day_does_not_differ_across_languages(text, language):
     assert between(prepared("a", "The ferry left on 20 January."), prepared("b", text, language=language)).numbers == ()
 
 
+def test_a_month_that_is_counted_is_no_number():
+    """November has a name in one language and the number 11 in another."""
+    left, right = prepared("a", "The vote is in November."), prepared("b", "投票は11月に行われる。", language="ja")
+
+    assert between(left, right).numbers == ()
+
+
 def test_a_day_that_a_translation_got_wrong_is_shown():
     """Both sides name a day in one place, and not the same."""
     left, right = prepared("a", "It left on 20 January."), prepared("b", "Она ушла 21 января.", language="ru")

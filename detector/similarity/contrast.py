@@ -133,8 +133,10 @@ class Contrast:
 
     def _find_figures(self, row: int, place: int) -> tuple[_Figure, ...]:
         segment, language = self._articles[row].segments[place], self._articles[row].language
-        dates = [date for date in find_dates(segment.text, language) if date.kind != "month"]
-        days = [(date.start, date.end) for date in dates if date.kind == "day"]
+        found = list(find_dates(segment.text, language))
+        # A month may be counted, as in 11月.
+        spans = [(date.start, date.end) for date in found if date.kind != "weekday"]
+        dates = [date for date in found if date.kind != "month"]
         figures = [
             _Figure(
                 kind="day" if date.kind == "day" else "weekday", exact=key, loose=key, written=segment.text[date.start : date.end]
@@ -150,7 +152,7 @@ class Contrast:
                 loose=quantity.digits,
                 written=segment.text[quantity.start : quantity.end],
                 is_spelled=quantity.is_spelled,
-                is_in_date=any(start < quantity.end and quantity.start < end for start, end in days),
+                is_in_date=any(start < quantity.end and quantity.start < end for start, end in spans),
             )
             for quantity in find_quantities(segment.text, language)
         ]
