@@ -241,9 +241,11 @@ class Evidence:
     """Relations by which one declares itself a version of the other, under their standards' own names; ``canonical`` and
     ``altId`` too where the two have one canonical address or one name in common."""
     differing_numbers: tuple[str, ...] = ()
-    """Numbers that stand on one side only, written ``left ≠ right`` where they stand in aligned passages."""
+    """Numbers, days and weekdays that stand on one side only, written ``left ≠ right`` where they stand in aligned passages."""
     differing_names: tuple[str, ...] = ()
     """Names that stand on one side only."""
+    differing_quotations: tuple[str, ...] = ()
+    """Quotations whose words differ, written ``"left" ≠ "right"``; none across languages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from made_by_hand import prepared
 from detector.datatypes import AlignedPassage, PreparedArticle, RelatedPair, Relation, Wrapper
 from detector.pipeline import draw_candidates
 from detector.settings import Settings
+from detector.similarity.contrast import Contrast
 from detector.similarity.evidence import collect_evidence
 from detector.similarity.explanation import Explainer
 from detector.similarity.relation import name_relations
@@ -32,7 +33,8 @@ def facts_between(left: PreparedArticle, right: PreparedArticle) -> tuple[tuple[
     wording = 0.8 if left.language == right.language else 0.0
     both = zip(range(len(left.segments)), range(len(right.segments)), strict=True)
     passages = [AlignedPassage(left=(row,), right=(other,), similarity=0.9, wording=wording) for row, other in both]
-    return explainer_of(left, right).differing_facts(0, 1, passages)
+    differences = Contrast((left, right)).between(0, 1, passages, is_one_language=left.language == right.language)
+    return differences.numbers, differences.names
 
 
 def explained(left: PreparedArticle, right: PreparedArticle, probability: float = 0.95) -> RelatedPair:

@@ -9,6 +9,7 @@ from made_by_hand import prepared
 
 from detector.similarity.facts import (
     Facts,
+    agreement_of_figures,
     agreement_of_names,
     agreement_of_numbers,
     differing,
@@ -155,7 +156,7 @@ def test_names_agree_across_scripts():
     assert agreement_of_names(english, russian) >= 0.6
 
 
-@pytest.mark.parametrize("agreement", [agreement_of_numbers, agreement_of_names])
+@pytest.mark.parametrize("agreement", [agreement_of_numbers, agreement_of_names, agreement_of_figures])
 def test_facts_agree_with_themselves_and_alike_from_both_sides(agreement):
     """Agreement with itself is 1, it is a share, and neither side is the first."""
     left = facts_of("At 1984 metres Marta Kovac met 37 goats near Lisbon.")
@@ -173,6 +174,31 @@ def test_what_one_side_lacks_altogether_is_not_disagreement():
     assert agreement_of_numbers(bare, facts_of("it cost 2480 crowns")) is None
     assert agreement_of_numbers(facts_of("3 boats"), facts_of("5 boats")) is None
     assert agreement_of_names(bare, bare) is None
+    assert agreement_of_figures(bare, bare) is None
+
+
+def test_figures_that_either_side_lacks_count_against_a_pair():
+    """A short report has few numbers, all of which an unlike one may have; what it lacks tells them apart."""
+    short, long = facts_of("It cost 2480 crowns."), facts_of("It cost 2480 crowns, took 1733 days and 611 people.")
+
+    assert agreement_of_numbers(short, long) == 1.0
+    assert 0.0 < agreement_of_figures(short, long) < 0.5
+
+
+def test_figures_agree_across_languages_spelled_or_not():
+    """Numbers in words and days by name are the same facts in another language."""
+    english = facts_of("On Friday, 20 January, three and a half million watched two boats.")
+    russian = facts_of("В пятницу, 20 января, 3,5 млн смотрели на 2 лодки.", language="ru")
+
+    assert agreement_of_figures(english, russian) == 1.0
+
+
+def test_a_day_that_only_one_side_names_is_no_disagreement():
+    """One newsroom writes Friday, another the 16th; two that name different days disagree."""
+    friday, bare = facts_of("It cost 2480 crowns on Friday."), facts_of("It cost 2480 crowns.")
+
+    assert agreement_of_figures(friday, bare) == 1.0
+    assert agreement_of_figures(friday, facts_of("It cost 2480 crowns on Sunday.")) < 1.0
 
 
 @given(st.lists(st.integers(0, 9)), st.lists(st.integers(0, 9)))

@@ -392,7 +392,11 @@ def _verdict(pair: RelatedPair) -> Text:
 
 
 def _differing_facts(pair: RelatedPair) -> list[RenderableType]:
-    facts = (("Numbers", pair.evidence.differing_numbers), ("Names", pair.evidence.differing_names))
+    facts = (
+        ("Numbers", pair.evidence.differing_numbers),
+        ("Names", pair.evidence.differing_names),
+        ("Quotations", pair.evidence.differing_quotations),
+    )
     return [
         _hanging(f"{kind} that differ: ", Text(", ".join(shown(one) for one in differing), style="bold yellow"))
         for kind, differing in facts

@@ -25,7 +25,14 @@ from detector.datatypes import UNDETERMINED, PreparedArticle
 from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.candidates import Pairs
 from detector.similarity.declared import Declarations
-from detector.similarity.facts import Facts, agreement_of_names, agreement_of_numbers, overlap, sentence_facts
+from detector.similarity.facts import (
+    Facts,
+    agreement_of_figures,
+    agreement_of_names,
+    agreement_of_numbers,
+    overlap,
+    sentence_facts,
+)
 from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, commonness, is_shared, resemblance
 
 Floats = NDArray[np.float64]
@@ -47,6 +54,11 @@ ACCORD_MIN_WORDING = 0.6
 values."""
 
 
+_AGREEMENTS = (
+    ("numbers", agreement_of_numbers),
+    ("names", agreement_of_names),
+    ("figures", agreement_of_figures),
+)
 _KEYS = frozenset({"pairs", "space", "is_one_language"})
 """Columns of the table that say what was compared and how; all others are what was found."""
 
@@ -105,6 +117,8 @@ class EvidenceTable:
     n_numbers: Floats
     """Numbers of the side with fewer, by weight, at least 0."""
     names: Floats
+    figures: Floats
+    """Share of the numbers and dates of both sides that both have, by weight, spelled-out numbers included, in [0, 1]."""
     accord: Floats
     """Share of the numbers and names in sentences of one wording that both sides have, in [0, 1]: near 1 for copies and
     corrections, low for a template filled in twice; NaN across languages and where no such sentence has any."""
@@ -259,7 +273,7 @@ def _fill_wording(column: dict[str, Floats], fingerprints: Fingerprints, pairs: 
 def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs) -> None:
     totals = [sum(article.numbers.values()) for article in facts]
     for row, (left, right) in enumerate(pairs):
-        for name, agreement in (("numbers", agreement_of_numbers), ("names", agreement_of_names)):
+        for name, agreement in _AGREEMENTS:
             value = agreement(facts[left], facts[right])
             column[name][row] = np.nan if value is None else value
         column["n_numbers"][row] = min(totals[left], totals[right])

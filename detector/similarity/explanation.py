@@ -6,16 +6,14 @@ In: a batch and its judged table. Out: related pairs, one at a time, for those t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.datatypes import AlignedPassage, Evidence, RelatedPair, Relation
+from detector.datatypes import Evidence, RelatedPair, Relation
+from detector.similarity.contrast import Contrast
 from detector.similarity.evidence import Batch, EvidenceTable
-from detector.similarity.facts import differing, find_names, find_numbers, skeleton
-from detector.similarity.fingerprint import split_words
 from detector.similarity.passages import match_pair
 from detector.similarity.relation import (
     NamedPairs,
@@ -39,10 +37,7 @@ class Explainer:
         self._scores = score(table)
         kinds = kinds_of_comparison(table, tuple(space.encoder for space in batch.spaces))
         self._kind_by_row = {int(row): kind for kind, rows in kinds.items() for row in rows}
-        # Articles take part in many pairs: their numbers and words are found once.
-        self._numbers = cache(self._find_numbers)
-        self._all_numbers = cache(self._find_all_numbers)
-        self._all_words = cache(self._find_all_words)
+        self._contrast = Contrast(batch.articles)
 
     def explain(self, row: int) -> RelatedPair:
         """Give a row of the table as a pair; one without a name is called ``related``."""
@@ -51,7 +46,8 @@ class Explainer:
         relation = self._named.relations[row] or Relation.RELATED
         space = int(table.space[row])
         ratio = float(table.length_ratio[row])
-        numbers, names = self.differing_facts(left, right, match_pair(self._batch, space, left, right))
+        passages = match_pair(self._batch, space, left, right)
+        differences = self._contrast.between(left, right, passages, is_one_language=bool(table.is_one_language[row]))
         return RelatedPair(
             left_id=self._batch.articles[left].id,
             right_id=self._batch.articles[right].id,
@@ -77,61 +73,12 @@ class Explainer:
                 days_apart=_present(table.days_apart[row]),
                 rival=float(table.rival[row]),
                 declared=self._batch.declared.get((left, right), ()),
-                differing_numbers=numbers,
-                differing_names=names,
+                differing_numbers=differences.numbers,
+                differing_names=differences.names,
+                differing_quotations=differences.quotations,
             ),
             reasons=self._reasons(row, relation),
         )
-
-    def differing_facts(
-        self, left: int, right: int, passages: Sequence[AlignedPassage]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """
-        Find the numbers and the names of aligned passages that stand on one side only, anywhere in the two articles.
-
-        Returns:
-            Numbers and names; ``290 ≠ 209`` where one passage has each, else the one that is alone, with the side it stands on.
-        """
-        numbers: list[str] = []
-        names: list[str] = []
-        rows = left, right
-        for passage in passages:
-            if not passage.left or not passage.right:
-                continue
-            # Across languages 1,500,000 may stand as 1.5 million; within one, 20 and 200 must not be taken for the same.
-            exact = passage.wording > 0.0
-            places = passage.left, passage.right
-            found = [
-                {key: written for place in places[side] for key, written in self._numbers(rows[side], place, exact).items()}
-                for side in (0, 1)
-            ]
-            only = differing(found[0], found[1])
-            alone = [
-                [number for number in only[side] if number not in self._all_numbers(rows[1 - side], exact)] for side in (0, 1)
-            ]
-            if not (alone[0] and alone[1]):
-                # Alone, a small number is one that the other side spells out.
-                alone = [[number for number in side if len(number) > 1] for side in alone]
-            numbers += _contrast([found[0][number] for number in alone[0]], [found[1][number] for number in alone[1]])
-            if exact and passage.wording < 1.0:
-                names += _contrast(*(self._names_alone(rows, places, side) for side in (0, 1)))
-        return tuple(dict.fromkeys(numbers)), tuple(dict.fromkeys(names))
-
-    def _names_alone(self, rows: tuple[int, int], places: tuple[tuple[int, ...], tuple[int, ...]], side: int) -> list[str]:
-        segments = self._batch.articles[rows[side]].segments
-        found = {skeleton(name): name for place in places[side] for name in find_names(segments[place].text)}
-        return sorted(name for key, name in found.items() if len(key) > 2 and key not in self._all_words(rows[1 - side]))
-
-    def _find_numbers(self, row: int, place: int, exact: bool) -> dict[str, str]:
-        return find_numbers(self._batch.articles[row].segments[place].text, exact=exact)
-
-    def _find_all_numbers(self, row: int, exact: bool) -> frozenset[str]:
-        return frozenset(
-            key for place in range(len(self._batch.articles[row].segments)) for key in self._numbers(row, place, exact)
-        )
-
-    def _find_all_words(self, row: int) -> frozenset[str]:
-        return frozenset(skeleton(word) for segment in self._batch.articles[row].segments for word in split_words(segment.text))
 
     def _reasons(self, row: int, relation: Relation) -> tuple[str, ...]:
         """Give the evidence in words that an editor understands, the weightiest for the verdict first."""
@@ -166,12 +113,6 @@ def _present(value: np.float64) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _contrast(left: Sequence[str], right: Sequence[str]) -> list[str]:
-    if len(left) == len(right):
-        return [f"{one} ≠ {other}" for one, other in zip(left, right, strict=True)]
-    return [f"{one} (left only)" for one in left] + [f"{other} (right only)" for other in right]
-
-
 _GROUPS = {
     "coverage_short": "coverage",
     "coverage_long": "coverage",
@@ -186,6 +127,8 @@ _GROUPS = {
     "numbers": "numbers",
     "has_numbers": "numbers",
     "number_conflict": "numbers",
+    "figures": "figures",
+    "has_figures": "figures",
     "opening_short": "opening",
     "opening_long": "opening",
     "names": "names",
@@ -216,6 +159,8 @@ def _phrase(group: str, features: Mapping[str, float], table: EvidenceTable, row
             return f"the headlines agree at {features['title']:.0%}" if features["has_title"] else None
         case "numbers":
             return f"{features['numbers']:.0%} of the numbers agree" if features["has_numbers"] else None
+        case "figures":
+            return f"{features['figures']:.0%} of the numbers and dates stand on both sides" if features["has_figures"] else None
         case "names":
             return f"{features['names']:.0%} of the names agree" if features["has_names"] else None
         case "accord":

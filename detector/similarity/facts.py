@@ -1,8 +1,8 @@
 """
-Facts: the numbers and names of an article, in a form that survives translation.
+Facts: the numbers, dates and names of an article, in a form that survives translation.
 
-In: prepared articles. Out: for each one its numbers and names, and for a pair how far they agree. Templates (weather, market
-close, match reports) share their wording and differ in their facts; versions of one article share both.
+In: prepared articles. Out: for each one its facts, and for a pair how far they agree. Templates (weather, market close, match
+reports) share their wording and differ in their facts; versions of one article share both.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 from anyascii import anyascii
 
 from detector.datatypes import PreparedArticle
+from detector.similarity.dates import Kind, find_dates
+from detector.similarity.numerals import NUMBER, find_quantities
 
-_NUMBER = regex.compile(
-    r"(?:(?<!\p{Nd})\p{Nd}{1,3}(?:[.,'\u00a0\u202f \u066b\u066c]\p{Nd}{3}(?!\p{Nd}))+|\p{Nd}+)(?:[.,\u066b]\p{Nd}+)?"
-)
-"""Digits with thousands marks of any convention, after three digits at most, and a decimal part."""
 _NAME = regex.compile(r"(?<![\p{L}\p{M}])\p{Lu}[\p{L}\p{M}'-]{2,}")
 _TOKEN = regex.compile(r"[\p{L}\p{M}]{3,}")
 _VOWELS = str.maketrans("", "", "aeiouyhwj'`-")
@@ -30,11 +29,14 @@ _SPELLINGS = (("ph", "f"), ("dzh", "j"), ("sch", "s"), ("sh", "s"), ("zh", "s"),
 
 _MIN_SKELETON = 3
 """Consonants that a name must keep to be told from others. Our choice: two match by chance in every other article."""
+_CALENDAR_WEIGHTS: Mapping[Kind, float] = {"day": 0.5, "month": 0.4, "weekday": 0.5}
+"""What a fact of the calendar counts beside a number of four digits. Our choice: at 1, 0.7 and 0.7 the loss of
+``agreement_of_figures`` is within 0.003 of the same on ntrex, wmt22 and army."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The numbers and names of one article."""
+    """The numbers, dates and names of one article."""
 
     numbers: Mapping[str, float]
     """Weight by number, in (0, 1]: small whole numbers are often spelled out and weigh little."""
@@ -44,6 +46,12 @@ class Facts:
     """How each name is written, by its skeleton."""
     tokens: frozenset[str]
     """Consonant skeletons of all words, among which a name of another script is looked for."""
+    figures: Mapping[str, float]
+    """Weight by number, in (0, 1], as in ``numbers``, with those that are spelled out and with ``1億2300万`` as one."""
+    figures_weight: float
+    """Sum of these weights."""
+    calendar: Mapping[Kind, frozenset[str]]
+    """The days, months and weekdays that are named, as ``find_dates`` writes them."""
 
 
 def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
@@ -57,18 +65,32 @@ def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
     """
     own = [segment for segment, common in zip(article.segments, is_common, strict=True) if not common]
     numbers: dict[str, float] = {}
+    figures: dict[str, float] = {}
+    calendar: dict[Kind, set[str]] = {kind: set() for kind in _CALENDAR_WEIGHTS}
     spellings: dict[str, str] = {}
     tokens: set[str] = set()
     for segment in own or article.segments:
         for number in find_numbers(segment.text):
             numbers[number] = _number_weight(number)
+        for quantity in find_quantities(segment.text, article.language):
+            figures[quantity.digits] = _number_weight(quantity.digits)
+        for name in find_dates(segment.text, article.language):
+            calendar[name.kind].add(name.key)
         for word in _TOKEN.findall(segment.text):
             tokens.add(skeleton(word))
         if not segment.in_title:
-            for name in find_names(segment.text):
-                spellings.setdefault(skeleton(name), name)
+            for word in find_names(segment.text):
+                spellings.setdefault(skeleton(word), word)
     spellings = {key: name for key, name in spellings.items() if len(key) >= _MIN_SKELETON}
-    return Facts(numbers=numbers, names=frozenset(spellings), spellings=spellings, tokens=frozenset(tokens))
+    return Facts(
+        numbers=numbers,
+        names=frozenset(spellings),
+        spellings=spellings,
+        tokens=frozenset(tokens),
+        figures=figures,
+        figures_weight=sum(figures.values()),
+        calendar={kind: frozenset(found) for kind, found in calendar.items()},
+    )
 
 
 def find_numbers(text: str, *, exact: bool = False) -> dict[str, str]:
@@ -79,9 +101,10 @@ def find_numbers(text: str, *, exact: bool = False) -> dict[str, str]:
     ``150`` 万 are one number, as are ``2,5`` and ``2.5``; Arabic, Devanagari and other digits become ASCII ones.
     """
     found: dict[str, str] = {}
-    for match in _NUMBER.findall(text):
-        digits = "".join(str(unicodedata.digit(character)) for character in match if character.isdigit())
-        found.setdefault(digits if exact else digits.strip("0") or "0", match)
+    for match in NUMBER.finditer(text):
+        written = match.group()
+        digits = "".join(str(unicodedata.digit(character)) for character in written if character.isdigit())
+        found.setdefault(digits if exact else digits.strip("0") or "0", written)
     return found
 
 
@@ -90,6 +113,7 @@ def find_names(text: str) -> list[str]:
     return [match.group() for match in _NAME.finditer(text) if match.start() > 0 and text[: match.start()].strip("\"'([- ")]
 
 
+@lru_cache(maxsize=1 << 16)
 def skeleton(word: str) -> str:
     """
     Reduce a word to the consonants that survive transliteration: ``Путин``, ``Putin`` and ``بوتين`` all give ``ptn``.
@@ -136,6 +160,31 @@ def agreement_of_names(left: Facts, right: Facts) -> float | None:
         if len(side.names) >= 2:
             shares.append((len(side.names), len(side.names & other.tokens) / len(side.names)))
     return min(shares)[1] if shares else None
+
+
+def agreement_of_figures(left: Facts, right: Facts) -> float | None:
+    """
+    Give the share, by weight, of the numbers and dates of both sides that both have, in [0, 1].
+
+    Days, months and weekdays count where both sides have some of the kind: one newsroom writes Friday, another the 16th. ``None``
+    where nothing is compared. Unlike in ``agreement_of_numbers``, what either side lacks counts against the pair.
+
+    Source:
+        Jaccard (1901), weighted. Log loss across languages, on stories that nothing was chosen on, of a logistic regression over
+        all features but ``lead``, without it / with numbers in digits only / with spelled ones too / with the calendar as well:
+        ntrex through use 0.142 / 0.119 / 0.106 / 0.099, army 0.278 / 0.237 / 0.238 / 0.231, wmt22 0.022 / 0.020 / 0.023 / 0.020,
+        ntrex through e5 0.195 / 0.178 / 0.175 / 0.192; over the facts alone 0.392 / 0.352 / 0.308 / 0.313, 0.401 / 0.275 / 0.275
+        / 0.265, 0.244 / 0.220 / 0.196 / 0.176 and 0.385 / 0.359 / 0.312 / 0.265.
+    """
+    shared = sum(map(left.figures.__getitem__, left.figures.keys() & right.figures.keys()))
+    total = left.figures_weight + right.figures_weight - shared
+    for kind, weight in _CALENDAR_WEIGHTS.items():
+        ours, theirs = left.calendar[kind], right.calendar[kind]
+        if ours and theirs:
+            n_shared = len(ours & theirs)
+            shared += weight * n_shared
+            total += weight * (len(ours) + len(theirs) - n_shared)
+    return shared / total if total else None
 
 
 def sentence_facts(article: PreparedArticle) -> Callable[[int], frozenset[str]]:

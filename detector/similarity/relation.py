@@ -237,7 +237,7 @@ def features_of(table: EvidenceTable) -> dict[str, Floats]:
         features[f"{name}_long"] = np.where(is_level, mean, np.where(is_left_short, right, left))
     for name in ("mutual", "mutual_strength", "order", "nearness", "words", "long_shingles"):
         features[name] = getattr(table, name)
-    for name in ("title", "numbers", "names", "accord"):
+    for name in ("title", "numbers", "names", "accord", "figures"):
         values = getattr(table, name)
         features[name] = np.nan_to_num(values, nan=0.0)
         features[f"has_{name}"] = (~np.isnan(values)).astype(np.float64)
