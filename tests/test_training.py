@@ -435,8 +435,12 @@ def made(tiny_corpora, tmp_path_factory) -> Made:
 
 
 def test_the_command_says_what_it_does_and_how_right_it_is(made):
-    """Progress goes to one stream, and to the other a table with a line for each kind of comparison and corpus."""
-    assert {line.split()[0] for line in made.out.splitlines()} == {"kind", "ngrams", "wording", "clusters", "rendering"}
+    """Progress goes to one stream; to the other a table of each kind of comparison, and one of the clusters of each corpus."""
+    kinds, held_out = made.out.split("\n\n")
+
+    assert {line.split()[0] for line in kinds.splitlines()} == {"kind", "ngrams", "wording", "rendering"}
+    assert [line.split("|")[1].strip() for line in held_out.splitlines()] == ["held out", "---", "renderings", "revisions"]
+    assert all(float(line.split("|")[4]) > 0.9 for line in held_out.splitlines()[2:]), held_out
     assert "fitting ngrams" in made.err.splitlines()
 
 

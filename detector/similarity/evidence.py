@@ -127,8 +127,10 @@ class EvidenceTable:
     days_apart: Floats
     declared: Floats
     """1 where one says of itself that it is a version of the other, else 0."""
+    alone: Floats
+    """Probability judged without regard to other pairs, in [0, 1]; 0 before that."""
     rival: Floats
-    """Score of the strongest rival; 0 where there is none."""
+    """The same of the strongest rival; 0 where there is none."""
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -327,17 +329,16 @@ def _day(article: PreparedArticle) -> float:
     return moment.timestamp() / 86_400
 
 
-def with_rivals(table: EvidenceTable, scores: Floats, probabilities: Floats, languages: NDArray[np.str_]) -> EvidenceTable:
+def with_rivals(table: EvidenceTable, probabilities: Floats, languages: NDArray[np.str_]) -> EvidenceTable:
     """
-    Add to each pair the score of its strongest rival.
+    Add to each pair how probable it is alone, and how probable its strongest rival is.
 
     A rival of the pair (a, b) is another pair (a, c) with c in b's language, or (c, b) with c in a's, where c is not itself a
     version of the article that it would replace. A story has one rendering in a language, or several that are versions.
 
     Args:
         table: All candidate pairs.
-        scores: Of each pair, in [0, 1].
-        probabilities: Of each pair, judged without rivals, in [0, 1].
+        probabilities: Of each pair, judged alone, in [0, 1].
         languages: By article.
     """
     _, language = np.unique(languages, return_inverse=True)
@@ -347,14 +348,14 @@ def with_rivals(table: EvidenceTable, scores: Floats, probabilities: Floats, lan
     for own, other in ((left, right), (right, left)):
         # For each article and language: its counterparts there, the strongest first.
         groups = own * (int(language.max(initial=0)) + 1) + language[other]
-        order = np.lexsort((other, -scores, groups))
+        order = np.lexsort((other, -probabilities, groups))
         borders = [*np.flatnonzero(np.diff(groups[order], prepend=-1)).tolist(), len(order)]
-        them, their_scores = other[order].tolist(), scores[order].tolist()
+        them, theirs = other[order].tolist(), probabilities[order].tolist()
         for start, end in pairwise(borders):
             for place in range(start, end):
                 for rival in range(start, end):
                     pair = (them[place], them[rival]) if them[place] < them[rival] else (them[rival], them[place])
                     if rival != place and pair not in versions:
-                        best[order[place]] = max(best[order[place]], their_scores[rival])
+                        best[order[place]] = max(best[order[place]], theirs[rival])
                         break
-    return replace(table, rival=best)
+    return replace(table, alone=probabilities, rival=best)

@@ -184,6 +184,8 @@ SEMANTIC_FEATURES = (
     "numbers",
     "has_numbers",
     "number_conflict",
+    "figures",
+    "has_figures",
     "names",
     "has_names",
     "length_ratio",
@@ -213,6 +215,8 @@ WORDING_FEATURES = (
     "numbers",
     "has_numbers",
     "number_conflict",
+    "figures",
+    "has_figures",
     "names",
     "has_names",
     "length_ratio",
@@ -244,7 +248,7 @@ def features_of(table: EvidenceTable) -> dict[str, Floats]:
     conflict = np.clip(1.0 - features["numbers"] / FEW_NUMBERS, 0.0, 1.0) * np.minimum(table.n_numbers / ENOUGH_NUMBERS, 1.0)
     features["number_conflict"] = np.where(features["has_numbers"] > 0.0, conflict, 0.0)
     features["length_ratio"] = np.minimum(table.length_ratio, 1.0 / table.length_ratio)
-    features["lead"] = np.clip(score(table) - table.rival, -1.0, MAX_LEAD)
+    features["lead"] = np.clip(table.alone - table.rival, -1.0, MAX_LEAD)
     return features
 
 

@@ -25,7 +25,7 @@ from detector.similarity.encoders import E5Encoder, Encoder, UseEncoder, encode_
 from detector.similarity.relation import RENDERING_FEATURES, BoostedTrees, Logistic, Model
 from detector.training.backgrounds import draw_segments, make_background
 from detector.training.fitting import Samples, fit_rendering, fit_samples
-from detector.training.models import Measured, fit_encoder, fit_wording, measure_clusters, rendering_samples
+from detector.training.models import WORDING_KIND, HeldOut, Measured, fit_kinds, kinds_of, measure_clusters, rendering_samples
 from detector.training.plan import PLAN, WORDING, Plan
 from detector.training.tables import make_table, read_examples
 
@@ -113,27 +113,16 @@ def make_models(corpora: Path, plan: Plan, encoder_named: Callable[[str], Encode
         )
         for part in plan.parts
     ]
-    models: dict[str, Model] = {}
-    measured: list[Measured] = []
-    probabilities = [np.zeros(len(table.evidence)) for table in tables]
-    for name in dict.fromkeys(name for part in plan.parts for name in part.fits if name != WORDING):
-        _tell(f"fitting {name}")
-        places = [place for place, part in enumerate(plan.parts) if name in part.fits]
-        fitted = fit_encoder(name, [tables[place] for place in places])
-        models |= fitted.models
-        measured += fitted.measured
-        for place, found in zip(places, fitted.probabilities, strict=True):
-            probabilities[place] = np.maximum(probabilities[place], found)
+    names = dict.fromkeys(name for part in plan.parts for name in part.fits if name != WORDING)
+    _tell(f"fitting {', '.join(names)}")
+    fitted = fit_kinds([kind for name in names for kind in kinds_of(name)], tables)
     _tell(f"fitting {WORDING}")
-    fitted = fit_wording([table for table in tables if WORDING in table.part.fits])
-    models |= fitted.models
-    measured += fitted.measured
+    worded = fit_kinds([WORDING_KIND], [table.without_vectors() for table in tables])
+    models = {**fitted.models, **worded.models}
     _tell("fitting rendering")
     samples = rendering_samples(tables, plan.renderings)
     models["rendering"] = fit_samples(fit_rendering, RENDERING_FEATURES, samples)
-    lines = [_HEAD, *map(_line_of, measured)]
-    for table, found in zip(tables, probabilities, strict=True):
-        lines.append(_line("clusters", table.part.corpus, "clean", measure_clusters(table, found)))
+    lines = [_HEAD, *map(_line_of, (*fitted.measured, *worded.measured))]
     for part in samples:
         right = _share_right(models["rendering"], part)
         line = f"{'rendering or revision':24} {part.corpus:10} {len(part):,} pairs, {right:.3f} named right"
@@ -142,6 +131,9 @@ def make_models(corpora: Path, plan: Plan, encoder_named: Callable[[str], Encode
             unseen = fit_samples(fit_rendering, RENDERING_FEATURES, others)
             line += f", {_share_right(unseen, part):.3f} by a model fitted to the other corpora"
         lines.append(line)
+    lines += ["", *_HELD_OUT_HEAD]
+    for table, found in zip(tables, fitted.probabilities, strict=True):
+        lines += map(_line_held_out, measure_clusters(table, found))
     return models, lines
 
 
@@ -162,6 +154,21 @@ def _line(kind: str, corpus: str, of: str, pairs: PairCounts) -> str:
 def _line_of(one: Measured) -> str:
     of = "clean" if one.is_clean else "made"
     return f"{_line(one.kind, one.corpus, of, one.pairs)} {one.n_pairs:>8,} {one.brier_score:>8.5f}"
+
+
+_HELD_OUT_HEAD = (
+    "| held out | articles | precision | recall | F1 | Brier score | of pairs at 0.99 or more, right |",
+    "|---|---|---|---|---|---|---|",
+)
+
+
+def _line_held_out(one: HeldOut) -> str:
+    name = one.corpus + (f", {one.n_versions} versions" if one.n_versions else "") + f" {'-'.join(one.languages)}".rstrip()
+    shares = (one.pairs.precision, one.pairs.recall, one.pairs.f1)
+    f1 = " | ".join("-" if share is None else f"{share:.4f}" for share in shares)
+    brier = "-" if one.brier_score is None else f"{one.brier_score:.4f}"
+    sure = f"{one.n_sure_right / one.n_sure:.4f} of {one.n_sure:,}" if one.n_sure else "-"
+    return f"| {name} | {one.n_articles:,} | {f1} | {brier} | {sure} |"
 
 
 def models_to_json(models: Mapping[str, Model]) -> str:

@@ -31,7 +31,7 @@ TREE_DEPTH, N_TREES, LEARNING_RATE, TREE_RIDGE, MIN_LEAF = 4, 60, 0.15, 5.0, 40
 """Size of the trees. Cross-validated by group, pairs in one language, F1 on versions / Brier score on ntrex: 0.9542 / 0.0066 at
 depth 3 with 80 trees, 0.9550 / 0.0062 at depth 4 with 60; a regression reaches 0.9397 / 0.0122. Across languages the regression
 does as well (ntrex 0.9990 against 0.9984), and is kept there."""
-_FREE = frozenset({"has_title", "has_numbers", "has_names", "has_accord"})
+_FREE = frozenset({"has_title", "has_numbers", "has_figures", "has_names", "has_accord"})
 """Features that may weigh either way; of all others more must never make a pair less probable."""
 
 _AGAINST = frozenset({"number_conflict"})
@@ -167,6 +167,8 @@ class Samples:
     answers: NDArray[np.bool_]
     fold: NDArray[np.intp]
     """In [0, ``N_FOLDS``)."""
+    is_fitted: NDArray[np.bool_] | None = None
+    """Whether to learn from a pair, and not only to judge it; from all, if ``None``."""
     share: float = 1.0
     """Of the weight that the pairs would have otherwise."""
 
@@ -176,7 +178,8 @@ class Samples:
     def take(self, rows: NDArray[np.bool_]) -> Samples:
         """Give some of the pairs."""
         features = {name: values[rows] for name, values in self.features.items()}
-        return replace(self, features=features, answers=self.answers[rows], fold=self.fold[rows])
+        is_fitted = None if self.is_fitted is None else self.is_fitted[rows]
+        return replace(self, features=features, answers=self.answers[rows], fold=self.fold[rows], is_fitted=is_fitted)
 
 
 def fit_samples(fitter: Fitter, names: Sequence[str], samples: Sequence[Samples]) -> Model:
@@ -188,6 +191,7 @@ def fit_samples(fitter: Fitter, names: Sequence[str], samples: Sequence[Samples]
     Raises:
         InputError: If there are no pairs, or all have one answer.
     """
+    samples = [part if part.is_fitted is None else part.take(part.is_fitted) for part in samples]
     samples = [part for part in samples if len(part)]
     answers = np.concatenate([part.answers for part in samples] or [np.zeros(0, dtype=np.bool_)])
     if answers.all() or not answers.any():

@@ -6,15 +6,15 @@ In: tables. Out: models by kind of comparison, and how right they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from detector.evaluation import count_pairs
 from detector.measures import PairCounts
-from detector.similarity.cluster import group_versions
-from detector.similarity.evidence import with_rivals
+from detector.similarity.cluster import group_versions, settle
 from detector.similarity.passages import body_words, compare_wording
 from detector.similarity.relation import (
     NEAR_DUPLICATE_MIN_WORDING,
@@ -23,8 +23,8 @@ from detector.similarity.relation import (
     WORDING_FEATURES,
     Model,
     features_of,
+    find_excerpts,
     kind_of_comparison,
-    score,
 )
 from detector.training.fitting import Fitter, Floats, Samples, cross_validate, fit_logistic, fit_samples, fit_trees
 from detector.training.plan import WORDING
@@ -35,6 +35,14 @@ MAX_RENDERINGS = 1500
 LONELY_SHARE_ACROSS_LANGUAGES, LONELY_SHARE_IN_ONE_LANGUAGE = 0.05, 0.3
 """Weight of each pair as if it had no rival, beside the same pair as it is. Most pairs of a corpus have rivals, and no pair of a
 folder of two articles has: without this, having none would pass for proof. Our choice."""
+REGRESSIONS = frozenset({kind_of_comparison("use", is_one_language=False)})
+"""Kinds of comparison in which a regression does as well as trees, and is kept."""
+MIN_PROBABILITY, SURE_PROBABILITY = 0.5, 0.99
+"""From which a pair is reported, by default, and from which it is as good as certain."""
+LANGUAGES_IN_DETAIL = 3
+"""Languages of a corpus that is measured by pairs of languages too."""
+MIN_WORDED = 0.02
+"""Containment of both sides together from which a pair without vectors has words in a row in common."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +58,25 @@ class Measured:
     brier_score: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldOut:
+    """How right the clusters and the reported pairs of one corpus are, by models that have seen none of its stories."""
+
+    corpus: str
+    n_versions: int
+    """Version labels that were taken of it; 0 where all were."""
+    languages: tuple[str, ...]
+    """Of the two sides; all, where none is named."""
+    n_articles: int
+    pairs: PairCounts
+    """Of one cluster."""
+    brier_score: float | None
+    """Of the reported pairs."""
+    n_sure: int
+    n_sure_right: int
+    """Pairs reported at ``SURE_PROBABILITY`` or more, and those of them that hold."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fitted:
     """Models by kind of comparison, and how right they are."""
@@ -60,87 +87,94 @@ class Fitted:
     """By cross-validation, one array a table; 0 where a pair is compared in another way. *Shape:* ``(n_pairs,)`` each."""
 
 
-def fit_encoder(encoder: str, tables: Sequence[AnsweredTable]) -> Fitted:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of comparison, and how its models are fitted."""
+
+    name: str
+    source: str
+    """The encoder, or ``WORDING``: what a part's ``fits`` names."""
+    rows: Callable[[AnsweredTable], Rows]
+    """Gives the pairs of a table that are compared so."""
+    features: tuple[str, ...]
+    fitter: Fitter
+    lonely_share: float
+
+
+def kinds_of(encoder: str) -> tuple[Kind, ...]:
+    """Give the kinds of comparison that an encoder makes."""
+    kinds = []
+    for is_one_language in (False, True):
+        name = kind_of_comparison(encoder, is_one_language)
+
+        def rows(table: AnsweredTable, is_one_language: bool = is_one_language) -> Rows:
+            return table.rows(encoder, is_one_language)
+
+        kinds.append(
+            Kind(
+                name=name,
+                source=encoder,
+                rows=rows,
+                features=ONE_LANGUAGE_FEATURES if is_one_language else SEMANTIC_FEATURES,
+                fitter=fit_logistic if name in REGRESSIONS else fit_trees,
+                lonely_share=LONELY_SHARE_IN_ONE_LANGUAGE if is_one_language else LONELY_SHARE_ACROSS_LANGUAGES,
+            )
+        )
+    return tuple(kinds)
+
+
+def _worded_rows(table: AnsweredTable) -> Rows:
+    evidence = table.evidence
+    return np.flatnonzero(evidence.is_one_language & (evidence.containment_left + evidence.containment_right > MIN_WORDED))
+
+
+WORDING_KIND = Kind(
+    name=WORDING,
+    source=WORDING,
+    rows=_worded_rows,
+    features=WORDING_FEATURES,
+    fitter=fit_trees,
+    lonely_share=LONELY_SHARE_IN_ONE_LANGUAGE,
+)
+"""What judges pairs of tables without vectors: those in one language that share some words in a row."""
+
+
+def fit_kinds(kinds: Sequence[Kind], tables: Sequence[AnsweredTable]) -> Fitted:
     """
-    Fit what judges pairs that are aligned by an encoder: first alone, then with the rivals that this tells.
-
-    Across languages a regression does as well as trees and is kept; in one language it takes trees to tell a template from a
-    revision.
-
-    What another encoder compares is not known here: in a corpus that two share, versions in one language of the one count as each
-    other's rivals for the pairs of the other. A scan knows better.
+    Fit what judges pairs: first each pair alone, then with the rivals that this tells over all kinds of comparison, as in a scan.
 
     Raises:
         InputError: If the tables have too few pairs to learn from.
     """
-    alone = _fit_stage(encoder, tables, is_alone=True)
+    alone = _fit_stage(kinds, tables, is_alone=True)
     with_them = [table.with_rivals(found) for table, found in zip(tables, alone.probabilities, strict=True)]
-    full = _fit_stage(encoder, with_them, is_alone=False)
-    return replace(full, models={**alone.models, **full.models}, measured=full.measured)
+    full = _fit_stage(kinds, with_them, is_alone=False)
+    return replace(full, models={**alone.models, **full.models})
 
 
-def _fit_stage(encoder: str, tables: Sequence[AnsweredTable], *, is_alone: bool) -> Fitted:
+def _fit_stage(kinds: Sequence[Kind], tables: Sequence[AnsweredTable], *, is_alone: bool) -> Fitted:
     models: dict[str, Model] = {}
     measured: list[Measured] = []
     probabilities = tuple(np.zeros(len(table.evidence)) for table in tables)
-    for is_one_language in (False, True):
-        kind = kind_of_comparison(encoder, is_one_language)
-        fitter: Fitter = fit_trees if is_one_language else fit_logistic
-        names = _names(ONE_LANGUAGE_FEATURES if is_one_language else SEMANTIC_FEATURES, is_alone=is_alone)
-        rows = [table.rows(encoder, is_one_language) for table in tables]
-        samples = [table.samples(own) for table, own in zip(tables, rows, strict=True)]
-        if not any(map(len, samples)):
+    for kind in kinds:
+        names = tuple(name for name in kind.features if not (is_alone and name == "lead"))
+        rows = [kind.rows(table) for table in tables]
+        samples = [table.samples(own, kind.source) for table, own in zip(tables, rows, strict=True)]
+        if not any(part.is_fitted is not None and part.is_fitted.any() for part in samples):
             continue
         if not is_alone:
-            share = LONELY_SHARE_IN_ONE_LANGUAGE if is_one_language else LONELY_SHARE_ACROSS_LANGUAGES
             lonely = [
-                table.samples(own, table.evidence.take(own).without_rivals(), share)
+                table.samples(own, kind.source, is_lonely=True, share=kind.lonely_share)
                 for table, own in zip(tables, rows, strict=True)
             ]
             samples = [part for both in zip(samples, lonely, strict=True) for part in both]
-        models[kind + " alone" * is_alone] = fit_samples(fitter, names, samples)
-        judged = cross_validate(fitter, names, samples)[:: 1 if is_alone else 2]
+        models[kind.name + " alone" * is_alone] = fit_samples(kind.fitter, names, samples)
+        judged = cross_validate(kind.fitter, names, samples)[:: 1 if is_alone else 2]
         for table, own, whole, found in zip(tables, rows, probabilities, judged, strict=True):
             whole[own] = found
-            measured += measure(kind, table, own, found)
+            is_fitted = table.is_fitted(own, kind.source)
+            measured += measure(kind.name, table, own[is_fitted], found[is_fitted])
     return Fitted(models=models, measured=tuple(measured), probabilities=probabilities)
-
-
-def fit_wording(tables: Sequence[AnsweredTable]) -> Fitted:
-    """
-    Fit what judges pairs without vectors: those in one language that share some words in a row.
-
-    Here the rivals are found by a plain rule, half of the shorter side's words in common.
-
-    Raises:
-        InputError: If the tables have too few pairs to learn from.
-    """
-    all_rows: list[Rows] = []
-    samples: list[Samples] = []
-    for table in tables:
-        bare = replace(table.evidence, space=np.full(len(table.evidence), -1))
-        is_worded = bare.is_one_language & (bare.containment_left + bare.containment_right > 0.02)
-        rows = np.flatnonzero(is_worded & table.is_certain)
-        own = bare.take(rows)
-        features = features_of(own)
-        is_alike = np.maximum(features["containment_short"], features["words"]) > 0.5
-        own = with_rivals(own, score(own), is_alike.astype(np.float64), table.batch.languages())
-        all_rows.append(rows)
-        samples.append(table.samples(rows, own))
-    names = _names(WORDING_FEATURES, is_alone=False)
-    models = {
-        WORDING: fit_samples(fit_trees, names, samples),
-        f"{WORDING} alone": fit_samples(fit_trees, _names(names, is_alone=True), samples),
-    }
-    found = cross_validate(fit_trees, names, samples)
-    measured = [
-        line for table, rows, own in zip(tables, all_rows, found, strict=True) for line in measure(WORDING, table, rows, own)
-    ]
-    return Fitted(models=models, measured=tuple(measured), probabilities=())
-
-
-def _names(features: Sequence[str], *, is_alone: bool) -> tuple[str, ...]:
-    return tuple(name for name in features if not (is_alone and name == "lead"))
 
 
 def rendering_samples(tables: Sequence[AnsweredTable], renderings: Mapping[str, bool]) -> list[Samples]:
@@ -192,13 +226,63 @@ def measure(kind: str, table: AnsweredTable, rows: Rows, probabilities: Floats) 
             )
 
 
-def measure_clusters(table: AnsweredTable, probabilities: Floats) -> PairCounts:
-    """Count the pairs of the clusters that the judged pairs of a corpus make, without the articles that were made."""
-    n_articles = len(table.examples)
-    pairs, own = table.evidence.pairs[table.is_clean], probabilities[table.is_clean]
+def measure_clusters(table: AnsweredTable, probabilities: Floats) -> Iterator[HeldOut]:
+    """
+    Measure the clusters that the judged pairs of a corpus make, and the pairs reported with them, as a scan makes them.
+
+    Articles that were made are left out, and so are pairs whose answer is not certain. A corpus of three languages is measured
+    for each two of them besides.
+    """
+    kept = table.is_clean
+    n_articles, pairs = len(table.examples), table.evidence.pairs[kept]
+    excerpt_side = find_excerpts(table.evidence)[kept]
+    groups = group_versions(n_articles, pairs, probabilities[kept], excerpt_side, MIN_PROBABILITY)
+    settled = settle(pairs, probabilities[kept], excerpt_side, groups)
+    own = np.array([place for place, example in enumerate(table.examples) if not example.is_made], dtype=np.intp)
     cluster = np.arange(n_articles)
-    for number, members in enumerate(group_versions(n_articles, pairs, own, np.full(len(pairs), -1), 0.5)):
+    for number, members in enumerate(groups):
         cluster[members] = n_articles + number
-    kept = np.array([not example.is_made for example in table.examples])
     _, group = np.unique([example.gold.group for example in table.examples], return_inverse=True)
-    return count_pairs(group[kept], cluster[kept])
+    language = np.array([example.gold.language for example in table.examples])
+    clustered = _pairs_within(cluster, own)
+    clustered = clustered[table.is_answered(clustered)]
+    true = _pairs_within(group, own)
+    is_reported = (settled >= MIN_PROBABILITY) & table.is_answered(pairs)
+    reported, own_probabilities = pairs[is_reported], settled[is_reported]
+    languages = sorted(set(language[own].tolist()))
+    for pair_of_languages in ((), *(combinations(languages, 2) if len(languages) == LANGUAGES_IN_DETAIL else ())):
+
+        def is_asked(pairs: Rows, wanted: tuple[str, ...] = pair_of_languages) -> NDArray[np.bool_]:
+            left, right = language[pairs[:, 0]], language[pairs[:, 1]]
+            return np.array([not wanted or {one, other} == set(wanted) for one, other in zip(left, right, strict=True)], bool)
+
+        found = clustered[is_asked(clustered)]
+        is_right = group[reported[:, 0]] == group[reported[:, 1]]
+        is_ours = is_asked(reported)
+        is_sure = is_ours & (own_probabilities >= SURE_PROBABILITY)
+        yield HeldOut(
+            corpus=table.part.corpus,
+            n_versions=len(table.part.versions),
+            languages=pair_of_languages,
+            n_articles=len(own),
+            pairs=PairCounts(
+                n_true=int(is_asked(true).sum()),
+                n_found=len(found),
+                n_right=int((group[found[:, 0]] == group[found[:, 1]]).sum()),
+            ),
+            brier_score=float(((own_probabilities - is_right)[is_ours] ** 2).mean()) if is_ours.any() else None,
+            n_sure=int(is_sure.sum()),
+            n_sure_right=int((is_sure & is_right).sum()),
+        )
+
+
+def _pairs_within(labels: Rows, own: Rows) -> Rows:
+    """
+    List the pairs of one label.
+
+    *Shape:* ``(n_pairs, 2)``
+    """
+    order = own[np.argsort(labels[own], kind="stable")]
+    parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    pairs = [pair for part in parts for pair in combinations(sorted(part.tolist()), 2)]
+    return np.array(pairs, dtype=np.intp).reshape(-1, 2)

@@ -22,7 +22,7 @@ from detector.pipeline import draw_candidates
 from detector.settings import Settings
 from detector.similarity.encoders import Encoder
 from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, with_rivals
-from detector.similarity.relation import features_of, score
+from detector.similarity.relation import features_of
 from detector.training.augmentation import Example, augment
 from detector.training.fitting import N_FOLDS, Floats, Samples
 from detector.training.plan import Part
@@ -65,26 +65,40 @@ class AnsweredTable:
     """Whether the answer can be relied on; see ``Part.is_complete``."""
 
     def rows(self, encoder: str, is_one_language: bool) -> Rows:
-        """Give the pairs with a certain answer that are compared by an encoder, in one language or across two."""
+        """Give the pairs that are compared by an encoder, in one language or across two."""
         names = [space.encoder for space in self.batch.spaces]
         space = names.index(encoder) if encoder in names else len(names)
-        is_asked = (self.evidence.space == space) & (self.evidence.is_one_language == is_one_language)
-        return np.flatnonzero(is_asked & self.is_certain)
+        return np.flatnonzero((self.evidence.space == space) & (self.evidence.is_one_language == is_one_language))
 
-    def samples(self, rows: Rows, evidence: EvidenceTable | None = None, share: float = 1.0) -> Samples:
-        """Give the features of some pairs, by the table's evidence of them or by another, and a share of their weight."""
+    def is_fitted(self, rows: Rows, source: str) -> NDArray[np.bool_]:
+        """Tell of which of some pairs the models of an encoder, or of wording, learn; the others are only judged."""
+        return self.is_certain[rows] & (source in self.part.fits)
+
+    def samples(self, rows: Rows, source: str, *, is_lonely: bool = False, share: float = 1.0) -> Samples:
+        """Give the features of some pairs, or what they would be if no pair had a rival, and a share of their weight."""
+        evidence = self.evidence.take(rows)
         return Samples(
             corpus=self.part.corpus,
-            features=features_of(evidence or self.evidence.take(rows)),
+            features=features_of(evidence.without_rivals() if is_lonely else evidence),
             answers=self.is_version[rows],
             fold=self.fold[rows],
+            is_fitted=self.is_fitted(rows, source),
             share=share,
         )
 
+    def is_answered(self, pairs: Rows) -> NDArray[np.bool_]:
+        """Tell of which of any pairs of articles the answer is certain."""
+        if self.part.is_complete:
+            return np.ones(len(pairs), dtype=np.bool_)
+        return find_certain(self.examples, pairs)
+
+    def without_vectors(self) -> AnsweredTable:
+        """Give the same pairs as if no encoder had been used."""
+        return replace(self, evidence=replace(self.evidence, space=np.full(len(self.evidence), -1)))
+
     def with_rivals(self, probabilities: Floats) -> AnsweredTable:
         """Find the rivals by what each pair was judged alone."""
-        table = with_rivals(self.evidence, score(self.evidence), probabilities, self.batch.languages())
-        return replace(self, evidence=table)
+        return replace(self, evidence=with_rivals(self.evidence, probabilities, self.batch.languages()))
 
 
 def make_table(part: Part, examples: Sequence[Example], encoders: Sequence[Encoder], told: Told) -> AnsweredTable:
