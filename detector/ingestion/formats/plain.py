@@ -9,11 +9,14 @@ them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from detector.datatypes import Article
 from detector.errors import UnreadableArticleError
 from detector.ingestion.formats.encoding import decode
-from detector.ingestion.formats.record import article_from_record
+from detector.ingestion.formats.format import Format, Limits, read_whole
+from detector.ingestion.formats.record import Record, article_from_record
 from detector.ingestion.segments import split_paragraphs
 from detector.ingestion.wrappers import is_notice
 
@@ -74,6 +77,19 @@ def parse_plain(content: bytes, path: str, default_id: str, *, is_markdown: bool
     if not _has_word(text):
         raise UnreadableArticleError(path, "a file must hold words, had none; remove it or fill it")
     return article_from_record({"title": heading, **fields, "text": text}, path, default_id)
+
+
+def _parse_text(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iterator[Record]:
+    yield parse_plain(read_whole(stream, path, limits), path, default_id), False
+
+
+def _parse_markdown(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iterator[Record]:
+    yield parse_plain(read_whole(stream, path, limits), path, default_id, is_markdown=True), False
+
+
+PLAIN = Format(name="text", suffixes=(".txt", ".text"), recognises=lambda _: False, parse=_parse_text)
+MARKDOWN = Format(name="Markdown", suffixes=(".md", ".markdown"), recognises=lambda _: False, parse=_parse_markdown)
+"""Text is what nothing else is, and Markdown is text: neither is recognised by its content."""
 
 
 def strip_markdown(text: str) -> str:
