@@ -44,7 +44,7 @@ class Settings:
     max_file_bytes: int = 50_000_000
     """Larger files are skipped; of formats that hold many articles it bounds a line, a record or a row. At least 1."""
     max_expansion: int = 200
-    """Files that grow more than so many times when unpacked, and beyond ``max_file_bytes``, are left there. At least 1."""
+    """Files that grow more than so many times when unpacked, and beyond 10 MB, are left there. At least 1."""
     max_unpacked_bytes: int = 100_000_000_000
     """No more bytes than this are unpacked of one file, archives within it included. At least 1."""
     max_nesting: int = 5

@@ -42,6 +42,8 @@ class _Source:
     """Below the folder scanned, with slashes; of a single file its name."""
     full_name: str
     """As reached from the path that was given."""
+    is_given: bool = False
+    """Whether it was asked for by its own path, and so is waited for, if it is a pipe."""
 
 
 def read(
@@ -103,7 +105,7 @@ def _sources(path: str | Path, on_skip: Callable[[SkippedFile], None]) -> Iterat
         return
     root = Path(path)
     if not root.is_dir():
-        yield _Source(file=root, name=root.name, full_name=root.as_posix())
+        yield _Source(file=root, name=root.name, full_name=root.as_posix(), is_given=True)
         return
     files = sorted(_walk(root, on_skip))
     if not files:
@@ -140,7 +142,7 @@ def _read_source(source: _Source, limits: Limits) -> Iterator[Record]:
             yield from _read_stream(io.BufferedReader(Refilled(sys.stdin.buffer), _BUFFER), source.name, limits)
             return
         status = source.file.stat()
-        if not stat.S_ISREG(status.st_mode) and source.name != source.file.name:
+        if not stat.S_ISREG(status.st_mode) and not source.is_given:
             raise UnsupportedFormatError(source.name, "only regular files are read, was a pipe, socket or device; remove it")
         with source.file.open("rb") as stream:
             before = _state(stream)

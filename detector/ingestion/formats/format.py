@@ -16,6 +16,8 @@ from detector.datatypes import SkippedFile
 from detector.errors import UnreadableArticleError
 from detector.ingestion.formats.record import Record
 
+_HARMLESS_BYTES = 10_000_000
+"""What may be unpacked of any file, however little it was packed: less is done in no time. Our choice."""
 PEEK_BYTES = 4096
 """Bytes of a file's start by which its format is recognised."""
 
@@ -78,7 +80,7 @@ class Budget:
 
     Raises:
         UnreadableArticleError: By ``spend``, named after that file, when what came out is more than ``max_unpacked_bytes``, or
-            more than ``max_file_bytes`` and more than ``max_expansion`` times what was packed.
+            more than 10 MB (or ``max_file_bytes``) and more than ``max_expansion`` times what was packed.
     """
 
     def __init__(self, path: str, limits: Limits) -> None:
@@ -101,7 +103,7 @@ class Budget:
                 f"at most {limits.max_unpacked_bytes} bytes are unpacked of one file (max_unpacked_bytes), there were more; "
                 "what came before was read, unpack it yourself",
             )
-        if self._n_unpacked > limits.max_file_bytes and self._n_unpacked > limits.max_expansion * self._n_packed:
+        if self._n_unpacked > min(limits.max_file_bytes, _HARMLESS_BYTES) and self._n_unpacked > limits.max_expansion * self._n_packed:
             raise UnreadableArticleError(
                 self._path,
                 f"a packed file must not grow more than {limits.max_expansion} times (max_expansion), did after "

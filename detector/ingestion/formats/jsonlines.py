@@ -55,10 +55,9 @@ def bounded_lines(stream: BinaryIO, max_line_bytes: int) -> Iterator[bytes]:
     """List the lines of a stream with their ends; of one that is too long only so much as shows that it is."""
     while line := stream.readline(max_line_bytes + 1):
         yield line
-        while len(line) > max_line_bytes and not line.endswith(b"\n"):
-            line = stream.readline(_CHUNK)
-            if len(line) < _CHUNK:
-                break
+        if len(line) > max_line_bytes:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(_CHUNK)
 
 
 def parse_record(value: object, path: str, where: str, default_id: str, limits: Limits) -> Record:

@@ -247,7 +247,9 @@ def parse_date(value: object) -> str | None:
 
 def _relations(by_name: Mapping[str, object]) -> Iterator[DeclaredRelation]:
     for name, kind in _RELATIONS.items():
-        value = by_name.get(name)
+        if name not in by_name:
+            continue
+        value = by_name[name]
         for item in value if isinstance(value, list) else [value]:
             language = _text(item.get("inLanguage") or item.get("language")) or None if isinstance(item, Mapping) else None
             target = _target(item)
