@@ -107,7 +107,11 @@ def broken_files() -> Iterator[Broken]:
     yield Broken(name="cut.json", content=record(id="cut")[:-9], reason="valid JSON")
     yield Broken(name="deep.json", content=b"[" * 100_000 + b"]" * 100_000, reason="nested less deeply")
     yield Broken(
-        name="deep.jsonl", content=b'{"a":' * 100_000 + b"\n" + record(id="after-deep"), reason="nested", place=":1", kept=("after-deep",)
+        name="deep.jsonl",
+        content=b'{"a":' * 100_000 + b"\n" + record(id="after-deep"),
+        reason="nested",
+        place=":1",
+        kept=("after-deep",),
     )
     yield Broken(
         name="line.jsonl",
@@ -128,7 +132,9 @@ def broken_files() -> Iterator[Broken]:
     yield Broken(name="cut.parquet", content=b"PAR1" + noise, reason="Parquet file must be whole")
     yield Broken(name="other.xml", content=b"<?xml version='1.0'?><catalogue/>", reason="other markup")
     yield Broken(name="no-words.html", content=b"<!doctype html><html><body><img src=a.png></body></html>", reason="words")
-    yield Broken(name="cut.zip", content=zip_of({"a.txt": story, "b.txt": story})[:300], reason="must be whole", kept=("cut.zip!/a.txt",))
+    yield Broken(
+        name="cut.zip", content=zip_of({"a.txt": story, "b.txt": story})[:300], reason="must be whole", kept=("cut.zip!/a.txt",)
+    )
     yield Broken(name="secret.zip", content=encrypted_zip(), reason="was encrypted", place="!/secret.txt")
     yield Broken(name="overlap.zip", content=overlapping_zip(), reason="must not overlap")
     yield Broken(

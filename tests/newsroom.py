@@ -21,6 +21,8 @@ def press(corpora: Path, n_articles: int = 12_000) -> tuple[Article, ...]:
     for number, article in enumerate(read(corpora / "press" / "articles.jsonl.gz")):
         if len(articles) == n_articles:
             break
+        if not article.title:
+            continue
         published = DATED.format(month=number % 12 + 1, day=number % 28 + 1, hour=number % 24)
         articles.append(Article(id=article.id, title=article.title, text=article.text, published=published))
     return tuple(articles)
@@ -39,8 +41,8 @@ def fields(article: Article) -> dict[str, str | None]:
 
 def page_of_text(article: Article) -> str:
     """Write an article as text with front matter, from which it is read back as it was."""
-    title = article.title.replace('"', "'")
-    return f'---\nid: {article.id}\ntitle: "{title}"\npublished: {article.published}\n---\n{article.text}'
+    title = json.dumps(article.title, ensure_ascii=False)
+    return f"---\nid: {article.id}\ntitle: {title}\npublished: {article.published}\n---\n{article.text}"
 
 
 def _json_lines(articles: Iterable[Article], folder: Path) -> None:

@@ -8,6 +8,7 @@ them.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
@@ -130,13 +131,25 @@ def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
     fields: dict[str, object] = {}
     for line in found[1].splitlines():
         field = _find_field(line)
-        if field is not None and (value := field[2].strip().strip("\"'").strip()):
+        if field is not None and (value := _unquoted(field[2].strip())):
             fields[field[1]] = value
     # A text that opens with a rule, and not with fields, loses nothing.
     if not fields:
         return {}, text
     fields.pop("text", None)
     return fields, text[found.end() :]
+
+
+def _unquoted(value: str) -> str:
+    """Take the quotation marks off a value as YAML has them: in double ones with escapes, in single ones with a doubled mark."""
+    if len(value) > 1 and value[0] == value[-1] == "'":
+        return value[1:-1].replace("''", "'").strip()
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        try:
+            return str(json.loads(value)).strip()
+        except ValueError:
+            return value[1:-1].strip()
+    return value
 
 
 def _split_title(text: str) -> tuple[str, str]:
