@@ -1,5 +1,6 @@
 """A newsroom's articles, written out in every format and read back: the same text, title and time."""
 
+import sys
 import time
 from collections import Counter
 
@@ -12,7 +13,7 @@ MADE = tuple(
     Article(
         id=f"made-{number}",
         title=f"Ferry {number} sails again, “at last”",
-        text=f'Ferry {number} sailed again on Monday, two winters after ice tore a hole in its bow.\n\nIt cost 6 €, "cheap"; or not.',
+        text=f'Ferry {number} sailed again on Monday, two winters after ice tore a hole in its bow.\n\nIt cost 6 €, "cheap".',
         published=f"2026-03-{number + 1:02}T10:30:00+01:00",
     )
     for number in range(12)
@@ -49,6 +50,6 @@ def test_a_press_archive_is_read_back_as_it_was_written(tmp_path, corpora, kind,
     found = list(read(tmp_path, on_skip=skipped.append))
     seconds = time.process_time() - start
     with capsys.disabled():
-        print(f"\n{kind}: {len(found):,} articles, {len(found) / seconds:,.0f} a second of processor time")
+        sys.stdout.write(f"\n{kind}: {len(found):,} articles, {len(found) / seconds:,.0f} a second of processor time\n")
     check(found, wanted)
     assert skipped == []

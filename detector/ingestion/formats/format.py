@@ -41,6 +41,10 @@ class Limits:
     fields: Mapping[str, str] = field(default_factory=dict)
     """Names of a record's fields as the caller declares them, ours to theirs; empty: the usual names."""
 
+    def is_bomb(self, n_packed: int, n_unpacked: int) -> bool:
+        """Whether so many bytes are more than may come out of so many, and enough to do harm."""
+        return n_unpacked > min(self.max_file_bytes, _HARMLESS_BYTES) and n_unpacked > self.max_expansion * n_packed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
@@ -103,7 +107,7 @@ class Budget:
                 f"at most {limits.max_unpacked_bytes} bytes are unpacked of one file (max_unpacked_bytes), there were more; "
                 "what came before was read, unpack it yourself",
             )
-        if self._n_unpacked > min(limits.max_file_bytes, _HARMLESS_BYTES) and self._n_unpacked > limits.max_expansion * self._n_packed:
+        if limits.is_bomb(self._n_packed, self._n_unpacked):
             raise UnreadableArticleError(
                 self._path,
                 f"a packed file must not grow more than {limits.max_expansion} times (max_expansion), did after "

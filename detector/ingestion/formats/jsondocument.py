@@ -158,7 +158,8 @@ class _Document:
                 if self._has_ended or not may_be_cut:
                     raise self._broken(error.msg) from error
             else:
-                if end < len(self._text) or self._has_ended:
+                # A number may go on, and seem whole before its point or its exponent.
+                if isinstance(value, str | list | dict) or end < len(self._text) - _SLACK or self._has_ended:
                     self._value_length = end - self._at
                     self._at = end
                     return value

@@ -49,8 +49,8 @@ _MARKDOWN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
 """Marks and what stays of them, in this order; none goes over lines. Source: CommonMark 0.31, the parts that news uses."""
 _MAX_MARKED_LINE = 5_000
 """
-Characters of the longest line whose marks are looked for: on a line of nothing but open marks that takes time by the square of its
-length. Our choice: 200,000 brackets on one line took minutes, and a paragraph of news has some 500 characters.
+Characters of the longest line whose marks are looked for: on a line of nothing but open marks that takes time by the square of
+its length. Our choice: 200,000 brackets on one line took minutes, and a paragraph of news has some 500 characters.
 """
 
 _find_heading = re.compile(r"\A(?:[ ]{0,3}#[ ]+([^\n]+)|([^\n]+)\n[ ]{0,3}=+[ ]*)(?:\n|\Z)").match
