@@ -54,6 +54,7 @@ _MAGIC_NUMBERS = (
     (b"PAR1", "Parquet"),
 )
 """First bytes of files that are no text, and what they are. Source: file(1), magic database."""
+_MAGIC_STARTS = tuple(magic for magic, _ in _MAGIC_NUMBERS)
 
 _SAMPLE_BYTES = 200_000
 """What is looked at to guess an encoding: more makes it slower, not surer."""
@@ -127,7 +128,9 @@ def refuse_binary(content: bytes, path: str) -> None:
     """
     if has_byte_order_mark(content):
         return
-    kind = next((name for magic, name in _MAGIC_NUMBERS if content.startswith(magic)), None)
+    kind = None
+    if content.startswith(_MAGIC_STARTS):
+        kind = next(name for magic, name in _MAGIC_NUMBERS if content.startswith(magic))
     if kind is None and content[4:8] == b"ftyp":
         kind = "MP4, HEIC or AVIF"
     if kind is not None:
