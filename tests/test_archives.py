@@ -224,6 +224,17 @@ def test_no_more_is_unpacked_than_the_limits_allow(tmp_path):
     assert "max_unpacked_bytes" in skipped["x.jsonl.gz"]
 
 
+@pytest.mark.parametrize("pack", PACKINGS.values())
+def test_what_is_packed_within_an_archive_may_grow_as_if_it_lay_beside_it(tmp_path, pack):
+    """More is unpacked of it than of any file that could do no harm."""
+    noise = random.Random(4)
+    lines = b"\n".join(record(id=f"n{number}", more=noise.randbytes(6000).hex()) for number in range(1000))
+    assert len(lines) > 11_000_000
+    articles, skipped = read_bytes(tmp_path, "x", pack({"x.jsonl.gz": gzip.compress(lines)}))
+
+    assert (len(articles), skipped) == (1000, {})
+
+
 def test_an_archive_takes_the_memory_of_a_member(tmp_path):
     """A hundred megabytes of articles, in a tar and in a zip."""
     noise = random.Random(3)

@@ -216,8 +216,7 @@ def _tar_members(
     Source:
         IEEE Std 1003.1-2017, pax, ustar and pax interchange format; GNU tar manual, basic tar format.
     """
-    del limits, is_outermost  # nothing grows here: the budget is that of what it is packed in
-    del budget
+    del limits  # nothing grows here
     seen: set[str] = set()
     facts: dict[str, str] = {}
     while True:
@@ -242,7 +241,8 @@ def _tar_members(
         facts = {}
         if info.type == tarfile.GNUTYPE_SPARSE:
             _skip_map(stream, block)
-        data = _Piece(stream, size if info.isreg() or info.type not in tarfile.SUPPORTED_TYPES else 0, path)
+        has_data = info.isreg() or info.type not in tarfile.SUPPORTED_TYPES
+        data = _Piece(stream, size if has_data else 0, path, budget if is_outermost else None)
         if not info.isdir() and not _is_hidden(name):
             where = f"{path}{SEPARATOR}{name}"
             reason = _unfit_name(name, seen)
@@ -259,8 +259,9 @@ def _tar_members(
 class _Piece(io.RawIOBase):
     """So many bytes of a stream."""
 
-    def __init__(self, stream: BinaryIO, size: int, path: str) -> None:
+    def __init__(self, stream: BinaryIO, size: int, path: str, budget: Budget | None = None) -> None:
         self._stream = stream
+        self._budget = budget
         self._path = path
         self._left = size
         self._padding = -size % _BLOCK
@@ -273,6 +274,8 @@ class _Piece(io.RawIOBase):
         if not piece and self._left and len(buffer):
             raise broken_off(self._path, "it ends within a file")
         self._left -= len(piece)
+        if self._budget is not None:
+            self._budget.earn(len(piece))
         buffer[: len(piece)] = piece
         return len(piece)
 
