@@ -224,25 +224,25 @@ def test_no_more_is_unpacked_than_the_limits_allow(tmp_path):
     assert "max_unpacked_bytes" in skipped["x.jsonl.gz"]
 
 
-@pytest.mark.parametrize("pack", PACKINGS.values())
+@pytest.mark.parametrize("pack", [zip_of, tar_of, PACKINGS["x.tar.gz"]])
 def test_what_is_packed_within_an_archive_may_grow_as_if_it_lay_beside_it(tmp_path, pack):
     """More is unpacked of it than of any file that could do no harm."""
     noise = random.Random(4)
     lines = b"\n".join(record(id=f"n{number}", more=noise.randbytes(6000).hex()) for number in range(1000))
     assert len(lines) > 11_000_000
-    articles, skipped = read_bytes(tmp_path, "x", pack({"x.jsonl.gz": gzip.compress(lines)}))
+    articles, skipped = read_bytes(tmp_path, "x", pack({"x.jsonl.gz": gzip.compress(lines, compresslevel=1)}))
 
     assert (len(articles), skipped) == (1000, {})
 
 
 def test_an_archive_takes_the_memory_of_a_member(tmp_path):
-    """A hundred megabytes of articles, in a tar and in a zip."""
+    """Of pages of eight hundred kilobytes, thirty megabytes in a tar and as many in a zip; the program itself takes sixty."""
     noise = random.Random(3)
     page = "\n\n".join(f"{STORY} {noise.randbytes(300).hex()}" for _ in range(1000)).encode()
-    files = {f"{number:03}.txt": page for number in range(60)}
+    files = {f"{number:03}.txt": page for number in range(40)}
     (tmp_path / "x.tar.gz").write_bytes(gzip.compress(tar_of(files), compresslevel=1))
     (tmp_path / "x.zip").write_bytes(zip_of(files))
     found = read_apart(tmp_path / "x.tar.gz", tmp_path / "x.zip")
 
-    assert len(found.ids) == 120
-    assert found.peak < 200
+    assert len(found.ids) == 80
+    assert found.peak < 100
