@@ -117,6 +117,18 @@ def scan(
     lead: Annotated[str, typer.Option(metavar="POLICY", help="auto, earliest, longest or original-language.")] = _DEFAULTS.lead,
     min_words: Annotated[int, typer.Option(metavar="N", help="Skip articles of fewer words.")] = _DEFAULTS.min_words,
     max_file_bytes: Annotated[int, typer.Option(metavar="N", help="Skip files larger than this.")] = _DEFAULTS.max_file_bytes,
+    max_expansion: Annotated[
+        int, typer.Option(metavar="N", help="Leave packed files that grow more than N times.")
+    ] = _DEFAULTS.max_expansion,
+    max_unpacked_bytes: Annotated[
+        int, typer.Option(metavar="N", help="Unpack no more than this of one file.")
+    ] = _DEFAULTS.max_unpacked_bytes,
+    max_nesting: Annotated[
+        int, typer.Option(metavar="N", help="Open archives within archives down to this depth.")
+    ] = _DEFAULTS.max_nesting,
+    fields: Annotated[
+        str, typer.Option(metavar="NAMES", help="Where records hold what, as in title=headline,text=content.body.")
+    ] = "",
     timings: Annotated[bool, typer.Option("--timings", help="Show how long each stage took.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 if anything was skipped.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
@@ -131,6 +143,10 @@ def scan(
         lead=lead,  # type: ignore[arg-type]  # Settings refuses other words itself, and says which there are
         min_words=min_words,
         max_file_bytes=max_file_bytes,
+        max_expansion=max_expansion,
+        max_unpacked_bytes=max_unpacked_bytes,
+        max_nesting=max_nesting,
+        fields=_named_fields(fields),
     )
     if json_target is not None:
         report.check_target(json_target)
@@ -227,6 +243,13 @@ def evaluate(
 def main() -> None:
     """Run the command line with the arguments of this process, and end the process with its exit code."""
     app(prog_name="detector")
+
+
+def _named_fields(names: str) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in names.split(",") if pair.strip()]
+    if not all(equals for _, equals, _ in pairs):
+        raise SettingsError(f"fields must be names parted by commas, as in title=headline,text=body, was: {names}")
+    return {name.strip(): theirs.strip() for name, _, theirs in pairs}
 
 
 def _only_article(path: str, settings: Settings) -> Article:

@@ -7,12 +7,19 @@ command-line option is the name of its setting with dashes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from detector.errors import SettingsError
 
 LeadPolicy = Literal["auto", "earliest", "longest", "original-language"]
+
+FIELDS = (
+    "id", "title", "text", "published", "modified", "language", "outlet", "url", "canonical", "credit", "dateline", "version",
+    "alternate_ids",
+)  # fmt: skip
+"""What of an article a record may hold in a field of its own: those names of ``Article``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +42,34 @@ class Settings:
     min_words: int = 10
     """Articles of fewer words are skipped: too little to tell a copy from a coincidence. At least 1."""
     max_file_bytes: int = 50_000_000
-    """Larger files are skipped, except line by line formats, where it bounds a line. At least 1."""
+    """Larger files are skipped; of formats that hold many articles it bounds a line, a record or a row. At least 1."""
+    max_expansion: int = 200
+    """Files that grow more than so many times when unpacked, and beyond 10 MB, are left there. At least 1."""
+    max_unpacked_bytes: int = 100_000_000_000
+    """No more bytes than this are unpacked of one file, archives within it included. At least 1."""
+    max_nesting: int = 5
+    """Containers within one another that are opened; ``.tar.gz`` is two. At least 0, which opens none."""
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """
+    Where the records of JSON, JSON Lines, CSV and Parquet hold what: names of ``FIELDS`` to theirs, a dot leading into an
+    object, as in ``{"title": "headline", "text": "content.body"}``. What is named here is looked for there only, the rest under
+    its usual names.
+    """
 
     def __post_init__(self) -> None:
         if not 0.0 < self.min_probability <= 1.0:
             raise SettingsError(f"min_probability must be in (0, 1], was: {self.min_probability}")
         if self.lead not in get_args(LeadPolicy):
             raise SettingsError(f"lead must be one of {', '.join(get_args(LeadPolicy))}, was: {self.lead}")
-        for name in ("min_words", "max_file_bytes"):
-            if getattr(self, name) < 1:
-                raise SettingsError(f"{name} must be at least 1, was: {getattr(self, name)}")
+        for name, least in _LEAST.items():
+            if getattr(self, name) < least:
+                raise SettingsError(f"{name} must be at least {least}, was: {getattr(self, name)}")
+        object.__setattr__(self, "fields", dict(self.fields))
+        for name, theirs in self.fields.items():
+            if name not in FIELDS:
+                raise SettingsError(f"fields must be of {', '.join(FIELDS)}, was: {name}")
+            if not theirs:
+                raise SettingsError(f"fields must name where {name} stands, as in {name}=headline, was: nothing")
+
+
+_LEAST = {"min_words": 1, "max_file_bytes": 1, "max_expansion": 1, "max_unpacked_bytes": 1, "max_nesting": 0}

@@ -214,6 +214,10 @@ def test_a_target_that_cannot_be_written_is_told_before_the_scan_and_leaves_noth
         ("--lead", "loudest", "detector: lead must be one of auto, earliest, longest, original-language, was: loudest"),
         ("--min-words", "0", "detector: min_words must be at least 1, was: 0"),
         ("--max-file-bytes", "0", "detector: max_file_bytes must be at least 1, was: 0"),
+        ("--max-expansion", "0", "detector: max_expansion must be at least 1, was: 0"),
+        ("--max-nesting", "-1", "detector: max_nesting must be at least 0, was: -1"),
+        ("--fields", "title", "detector: fields must be names parted by commas, as in title=headline,text=body, was: title"),
+        ("--fields", "title=", "detector: fields must name where title stands, as in title=headline, was: nothing"),
     ],
 )
 def test_a_setting_out_of_its_range_is_a_usage_error_in_one_line(tmp_path, option, value, line):

@@ -123,11 +123,11 @@ def test_an_empty_folder_is_not_silent(folder):
         ("blank.txt", b" \n\t\n", "was empty"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(40), "binary: PNG"),
         ("paper.txt", b"%PDF-1.7\n1 0 obj", "binary: PDF"),
-        ("letter.docx", b"PK\x03\x04" + b"abc" * 20, "binary: ZIP"),
+        ("half.zip", b"PK\x03\x04" + b"abc" * 20, "must be whole"),
         ("bytes.dat", b"abc\x00def", "NUL bytes"),
         ("numbers.txt", b"12 34\n\n56", "words"),
         ("gold.csv", b"id,group\n1,2\n", "answers of a corpus"),
-        ("table.csv", b"id,text\n1,hello\n", "JSON Lines"),
+        ("table.csv", b"id,summary\n1,hello\n", "the column of its text"),
         ("feed.xml", b"<?xml version='1.0'?><rss></rss>", "other markup"),
         ("broken.json", b'{"text": "no end', "valid JSON"),
         ("list.json", b"[]", "was empty"),
@@ -220,8 +220,7 @@ def test_a_packed_file_that_grows_without_end_is_left(folder):
     folder.write("line.jsonl.gz", gzip.compress(b"x" * 5_000_000))
     folder.write("lines.jsonl.gz", gzip.compress(b"\n" * 5_000_000))
     assert folder.read(max_file_bytes=100_000) == []
-    assert "not unpacked" in folder.reasons()["line.jsonl.gz:1"]
-    assert "grow" in folder.reasons()["lines.jsonl.gz"]
+    assert all("grow more than 200 times" in folder.reasons()[name] for name in ("line.jsonl.gz", "lines.jsonl.gz"))
 
 
 def test_field_names_of_many_schemas_are_known(folder):

@@ -1,22 +1,26 @@
 """The README is true: what it runs runs, what it quotes is printed, and its tables list what there is."""
 
 import ast
+import bz2
 import csv
 import dataclasses
+import gzip
 import json
+import lzma
 import os
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+from broken import tar_of, zip_of
 from typer.testing import CliRunner
 
 import detector
@@ -174,7 +178,7 @@ def test_the_settings_table_has_every_setting_with_its_default():
     rows = table_after("## Settings")
     fields = dataclasses.fields(detector.Settings)
     assert [codes(row[1]) for row in rows] == [[field.name] for field in fields]
-    assert [ast.literal_eval(codes(row[2])[0]) for row in rows] == [field.default for field in fields]
+    assert [ast.literal_eval(codes(row[2])[0]) for row in rows] == [getattr(detector.Settings(), field.name) for field in fields]
     for (option, *_), field in zip(rows, fields, strict=True):
         no = "no-" if field.default is True else ""
         assert codes(option) == [f"--{no}{field.name.replace('_', '-')}"]
@@ -204,18 +208,51 @@ def test_the_evidence_table_has_every_field():
     assert named == [field.name for field in dataclasses.fields(detector.Evidence)]
 
 
+def table_of(text: str) -> bytes:
+    return f'title,text\n,"{text}"\n'.encode()
+
+
+def parquet_of(text: str) -> bytes:
+    import pyarrow
+    import pyarrow.parquet
+
+    packed = BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table({"text": [text]}), packed)
+    return packed.getvalue()
+
+
+def packed_tar_of(pack: Callable[[bytes], bytes]) -> Callable[[str], bytes]:
+    return lambda text: pack(tar_of({"article.txt": text.encode()}))
+
+
+MADE_OTHERWISE: dict[str, Callable[[str], bytes]] = {
+    ".csv": table_of,
+    ".tsv": lambda text: table_of(text).replace(b"title,", b"title\t").replace(b"\n,", b"\n\t"),
+    ".tab": lambda text: table_of(text).replace(b"title,", b"title\t").replace(b"\n,", b"\n\t"),
+    ".parquet": parquet_of,
+    ".zip": lambda text: zip_of({"article.txt": text.encode()}),
+    ".tar": packed_tar_of(bytes),
+    ".gz": lambda text: gzip.compress(text.encode()),
+    ".bz2": lambda text: bz2.compress(text.encode()),
+    ".xz": lambda text: lzma.compress(text.encode()),
+    ".tgz": packed_tar_of(gzip.compress),
+    ".tbz2": packed_tar_of(bz2.compress),
+    ".tbz": packed_tar_of(bz2.compress),
+    ".txz": packed_tar_of(lzma.compress),
+}
+"""How a file is made whose format is not its text alone."""
+
+
 def test_every_suffix_of_the_formats_table_is_read(tmp_path):
     """A file of each kind that the table names holds an article."""
-    import gzip
-
     text = "The ferry across the lake sailed again on Monday, two winters after ice tore a hole in its bow."
     record = json.dumps({"text": text})
     suffixes = [suffix for row in table_after("## What is read") for suffix in codes(row[0]) if suffix.startswith(".")]
-    assert len(suffixes) == 12
+    assert len(suffixes) == 23
     for suffix in suffixes:
         content = record if "json" in suffix else f"<html><body><p>{text}</p></body></html>" if "htm" in suffix else text
-        packed = gzip.compress(content.encode()) if suffix.endswith(".gz") else content.encode()
-        (tmp_path / f"article{suffix}").write_bytes(packed)
+        write = MADE_OTHERWISE.get(suffix, str.encode)
+        (tmp_path / f"article{suffix}").write_bytes(write(content))
     skipped: list[detector.SkippedFile] = []
     articles = list(detector.read(tmp_path, on_skip=skipped.append))
     assert skipped == []

@@ -37,6 +37,10 @@ def test_the_json_has_the_fields_that_the_contract_names():
         "lead": "auto",
         "min_words": 10,
         "max_file_bytes": 50_000_000,
+        "max_expansion": 200,
+        "max_unpacked_bytes": 100_000_000_000,
+        "max_nesting": 5,
+        "fields": {},
     }
     assert written["articles"][3] == {
         "id": "wire.txt",

@@ -19,10 +19,8 @@ from typing import BinaryIO
 
 from detector.datatypes import Article, SkippedFile
 from detector.errors import DetectorError, SourceNotFoundError, UnreadableArticleError, UnsupportedFormatError
-from detector.ingestion.formats.encoding import has_byte_order_mark
-from detector.ingestion.formats.html import parse_html
-from detector.ingestion.formats.jsonlines import parse_json, parse_json_lines, parse_packed_json_lines
-from detector.ingestion.formats.plain import parse_plain
+from detector.ingestion.formats.format import PEEK_BYTES, Budget, Container, Limits, Member, Refilled
+from detector.ingestion.formats.known import choose
 from detector.ingestion.formats.record import Record
 from detector.settings import Settings
 
@@ -30,12 +28,9 @@ logger = logging.getLogger(__name__)
 
 STANDARD_INPUT = "-"
 
-_LINES = (".jsonl", ".ndjson")
-_PACKED_LINES = (".jsonl.gz", ".ndjson.gz")
-_MARKDOWN = (".md", ".markdown")
-_HTML = (".html", ".htm", ".xhtml")
-_TABLES = (".csv", ".tsv")
-_PEEK = 4096
+_ANSWERS = "gold.csv"
+"""Not read: the answers of a corpus for ``evaluate``."""
+_BUFFER = 1 << 16
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +42,8 @@ class _Source:
     """Below the folder scanned, with slashes; of a single file its name."""
     full_name: str
     """As reached from the path that was given."""
+    is_given: bool = False
+    """Whether it was asked for by its own path, and so is waited for, if it is a pipe."""
 
 
 def read(
@@ -55,13 +52,15 @@ def read(
     """
     Read articles from files, folders (with the folders in them) and standard input.
 
-    Files are read in order of name below each path, hidden ones not at all. An article's id is the one that its record gives,
+    Files are read in order of name below each path, hidden ones not at all, those in an archive in the order in which they were
+    packed. An article's id is the one that its record gives,
     else its path below the folder, with ``#7`` for the seventh record of a file; where two paths lead to one name, the later one
     is told apart by its fuller path.
 
     Args:
-        paths: Files and folders; ``-`` is standard input: JSON Lines, JSON, HTML or text, found by its content.
-        settings: ``max_file_bytes`` bounds a file, or a line of JSON Lines. ``None`` is the defaults.
+        paths: Files and folders; ``-`` is standard input, told by its content.
+        settings: ``max_file_bytes``, ``max_expansion``, ``max_unpacked_bytes`` and ``max_nesting`` bound what is read, ``fields``
+            names the fields of records. ``None`` is the defaults.
         on_skip: Takes each file or record that was not read. ``None`` logs a warning.
 
     Raises:
@@ -70,14 +69,16 @@ def read(
     for path in paths:
         if str(path) != STANDARD_INPUT and not Path(path).exists():
             raise SourceNotFoundError(str(path))
-    return _read_all(paths, (settings or Settings()).max_file_bytes, on_skip or _log_skip)
+    settings = settings or Settings()
+    limits = Limits(**{field.name: getattr(settings, field.name) for field in dataclasses.fields(Limits)})
+    return _read_all(paths, limits, on_skip or _log_skip)
 
 
 def _log_skip(skipped: SkippedFile) -> None:
     logger.warning("skipped %s: %s", skipped.path, skipped.reason)
 
 
-def _read_all(paths: tuple[str | Path, ...], max_bytes: int, on_skip: Callable[[SkippedFile], None]) -> Iterator[Article]:
+def _read_all(paths: tuple[str | Path, ...], limits: Limits, on_skip: Callable[[SkippedFile], None]) -> Iterator[Article]:
     taken: set[str] = set()
     read_files: dict[str, str] = {}
     for path in paths:
@@ -87,7 +88,7 @@ def _read_all(paths: tuple[str | Path, ...], max_bytes: int, on_skip: Callable[[
                 on_skip(SkippedFile(path=source.full_name, reason=f"a file is read once, was already read as {read_files[real]}"))
                 continue
             read_files[real] = source.name
-            for record in _read_source(source, max_bytes):
+            for record in _read_source(source, limits):
                 if isinstance(record, SkippedFile):
                     on_skip(record)
                     continue
@@ -104,7 +105,7 @@ def _sources(path: str | Path, on_skip: Callable[[SkippedFile], None]) -> Iterat
         return
     root = Path(path)
     if not root.is_dir():
-        yield _Source(file=root, name=root.name, full_name=root.as_posix())
+        yield _Source(file=root, name=root.name, full_name=root.as_posix(), is_given=True)
         return
     files = sorted(_walk(root, on_skip))
     if not files:
@@ -135,16 +136,20 @@ def _walk(root: Path, on_skip: Callable[[SkippedFile], None]) -> Iterator[str]:
                 yield (Path(folder) / name).relative_to(root).as_posix()
 
 
-def _read_source(source: _Source, max_bytes: int) -> Iterator[Record]:
+def _read_source(source: _Source, limits: Limits) -> Iterator[Record]:
     try:
         if source.name == STANDARD_INPUT:
-            yield from _read_standard_input(max_bytes)
+            yield from _read_stream(io.BufferedReader(Refilled(sys.stdin.buffer), _BUFFER), source.name, limits)
             return
         status = source.file.stat()
-        if not stat.S_ISREG(status.st_mode) and source.name != source.file.name:
+        if not stat.S_ISREG(status.st_mode) and not source.is_given:
             raise UnsupportedFormatError(source.name, "only regular files are read, was a pipe, socket or device; remove it")
         with source.file.open("rb") as stream:
-            yield from _read_stream(stream, source.name, max_bytes)
+            before = _state(stream)
+            yield from _read_stream(stream, source.name, limits)
+            if _state(stream) != before:
+                reason = "a file must stay as it is while it is read, was changed; what was read of it is kept, read it again"
+                yield SkippedFile(path=source.name, reason=reason)
     except UnreadableArticleError as error:
         yield SkippedFile(path=error.path, reason=error.reason)
     except DetectorError as error:
@@ -156,68 +161,54 @@ def _read_source(source: _Source, max_bytes: int) -> Iterator[Record]:
         )
 
 
-def _read_standard_input(max_bytes: int) -> Iterator[Record]:
-    stream = io.BufferedReader(sys.stdin.buffer, _PEEK)  # type: ignore[type-var]
-    try:
-        start = stream.peek(_PEEK)
-        if start.startswith(b"\x1f\x8b"):
-            yield from parse_packed_json_lines(stream, STANDARD_INPUT, STANDARD_INPUT, max_bytes)
-        elif _is_whole_object(start):
-            yield from parse_json_lines(stream, STANDARD_INPUT, STANDARD_INPUT, max_bytes)
-        else:
-            yield from _parse_by_content(_content(stream, STANDARD_INPUT, max_bytes), STANDARD_INPUT)
-    finally:
-        stream.detach()
+def _state(stream: BinaryIO) -> tuple[int, int]:
+    status = os.fstat(stream.fileno())
+    return status.st_size, status.st_mtime_ns
 
 
-def _is_whole_object(start: bytes) -> bool:
-    """Tell JSON Lines from JSON laid out over several lines: their first line ends where its object does."""
-    line, line_end, _ = start.lstrip().partition(b"\n")
-    return line.startswith(b"{") and (not line_end or line.rstrip().endswith(b"}"))
+def _read_stream(stream: io.BufferedReader, path: str, limits: Limits) -> Iterator[Record]:
+    return _read_file(Member(path=path, name=path, stream=stream), limits, Budget(path, limits), 0)
 
 
-def _read_stream(stream: BinaryIO, name: str, max_bytes: int) -> Iterator[Record]:
-    lower = name.lower()
-    if lower.endswith(_PACKED_LINES):
-        yield from parse_packed_json_lines(stream, name, name, max_bytes)
-    elif lower.endswith(_LINES):
-        yield from parse_json_lines(stream, name, name, max_bytes)
-    elif PurePosixPath(lower).name == "gold.csv":
-        raise UnsupportedFormatError(name, "a file must hold articles, was gold.csv: the answers of a corpus, not an article")
-    elif lower.endswith(_TABLES):
-        raise UnsupportedFormatError(name, "tables are not read, was a table; write its rows as JSON Lines")
-    else:
-        content = _content(stream, name, max_bytes)
-        if lower.endswith(".json"):
-            yield from parse_json(content, name, name)
-        elif lower.endswith(_HTML):
-            yield parse_html(content, name, name), False
-        elif lower.endswith(_MARKDOWN):
-            yield parse_plain(content, name, name, is_markdown=True), False
-        elif lower.endswith((".txt", ".text")):
-            yield parse_plain(content, name, name), False
-        else:
-            yield from _parse_by_content(content, name)
-
-
-def _parse_by_content(content: bytes, name: str) -> Iterator[Record]:
-    start = content[:_PEEK].lstrip().lower()
-    if start.startswith((b"{", b"[")) and not start.startswith(b"{\\rtf"):
-        yield from parse_json(content, name, name)
-    elif start.startswith((b"<!doctype html", b"<html")):
-        yield parse_html(content, name, name), False
-    elif start.startswith(b"<") and not has_byte_order_mark(content):
+def _read_file(file: Member, limits: Limits, budget: Budget, depth: int) -> Iterator[Record]:
+    """Read a file on disk or in a container, which may be a container itself, ``depth`` containers within the outermost file."""
+    start = file.stream.peek(PEEK_BYTES)[:PEEK_BYTES]
+    if not start:
+        raise UnreadableArticleError(file.path, "a file must hold text, was empty; remove it or fill it")
+    if PurePosixPath(file.name).name.lower() == _ANSWERS:
         raise UnsupportedFormatError(
-            name, "a file must be text, Markdown, HTML, JSON or JSON Lines, was other markup; convert it"
+            file.path, "a file must hold articles, was gold.csv: the answers of a corpus, not an article"
         )
-    else:
-        yield parse_plain(content, name, name), False
+    known = choose(start, file.name, file.path)
+    if isinstance(known, Container):
+        if depth >= limits.max_nesting:
+            raise UnreadableArticleError(
+                file.path, f"at most {limits.max_nesting} containers within one another are opened (max_nesting), was one more"
+            )
+        for member in known.members(file.stream, file.path, limits, budget, depth == 0):
+            yield from [member] if isinstance(member, SkippedFile) else _read_member(member, limits, budget, depth + 1)
+        return
+    is_empty = True
+    try:
+        for record in known.parse(file.stream, file.path, file.path, limits):
+            is_empty = False
+            yield record
+    except (DetectorError, OSError):
+        raise
+    except Exception as error:
+        # Whatever a reader did not foresee of a file, the next file can still be read.
+        logger.exception("%s could not be read as %s", file.path, known.name)
+        reason = f"a {known.name} file must be as its standard has it, was not: {type(error).__name__} ({error}); save it anew"
+        raise UnreadableArticleError(file.path, reason) from error
+    if is_empty:
+        yield SkippedFile(path=file.path, reason=f"a file must hold an article or more, was {known.name} without any; remove it")
 
 
-def _content(stream: BinaryIO, name: str, max_bytes: int) -> bytes:
-    content = stream.read(max_bytes + 1)
-    if len(content) > max_bytes:
-        raise UnreadableArticleError(
-            name, f"a file must be at most {max_bytes} bytes (max_file_bytes), was larger; raise the limit"
-        )
-    return content
+def _read_member(member: Member, limits: Limits, budget: Budget, depth: int) -> Iterator[Record]:
+    try:
+        yield from _read_file(member, limits, budget, depth)
+    except UnreadableArticleError as error:
+        # What is wrong with what the member is packed in is not the member's alone: there is nothing to go on with.
+        if not error.path.startswith(member.path):
+            raise
+        yield SkippedFile(path=error.path, reason=error.reason)

@@ -31,6 +31,15 @@ _MAGIC_NUMBERS = (
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
+    (b"%!PS", "PostScript"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"wOF", "a font"),
+    (b"\xff\xfb", "MP3"),
+    (b"\x1aE\xdf\xa3", "WebM or Matroska"),
+    (b"MZ\x90\x00", "a program"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"),
     (b"7z\xbc\xaf", "7-Zip"),
     (b"Rar!", "RAR"),
     (b"\x28\xb5\x2f\xfd", "Zstandard"),
@@ -45,12 +54,14 @@ _MAGIC_NUMBERS = (
     (b"PAR1", "Parquet"),
 )
 """First bytes of files that are no text, and what they are. Source: file(1), magic database."""
+_MAGIC_STARTS = tuple(magic for magic, _ in _MAGIC_NUMBERS)
 
 _SAMPLE_BYTES = 200_000
 """What is looked at to guess an encoding: more makes it slower, not surer."""
 _MAX_DAMAGE = 0.01
 """Share of broken letters up to which a text is still taken for UTF-8, cut or pasted carelessly."""
 
+_find_foreign = re.compile(r"[^\x00-\x7f]+").findall
 _find_declared = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:\-]+)""", re.IGNORECASE).search
 
 
@@ -77,15 +88,7 @@ def decode(content: bytes, path: str, *, declares: bool = False) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decode_as(content, encoding, path)
-    for magic, name in _MAGIC_NUMBERS:
-        if content.startswith(magic):
-            raise UnsupportedFormatError(
-                path, f"a file must be text, was binary: {name}; save it as text, Markdown, HTML, JSON or JSON Lines"
-            )
-    if b"\x00" in content:
-        raise UnsupportedFormatError(
-            path, "a file must be text, was binary (it holds NUL bytes); if it is UTF-16, save it with a byte order mark"
-        )
+    refuse_binary(content, path)
     if declares and (found := _find_declared(content, 0, 4096)):
         try:
             return content.decode(found[1].decode("ascii"))
@@ -95,7 +98,49 @@ def decode(content: bytes, path: str, *, declares: bool = False) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _guess(content, path)
+        return content.decode(_guess(content, path), errors="replace")
+
+
+def find_encoding(start: bytes, path: str) -> str:
+    """
+    Tell the encoding of a file from its first bytes, a few thousand or more; they may end within a letter.
+
+    Raises:
+        UnsupportedFormatError: If it is no text.
+    """
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding
+    refuse_binary(start, path)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return _guess(start, path)
+    return "utf-8"
+
+
+def refuse_binary(content: bytes, path: str) -> None:
+    """
+    Raise for what is certainly no text: known first bytes, or NUL bytes without a byte order mark.
+
+    Raises:
+        UnsupportedFormatError: With what it is in its reason.
+    """
+    if has_byte_order_mark(content):
+        return
+    kind = None
+    if content.startswith(_MAGIC_STARTS):
+        kind = next(name for magic, name in _MAGIC_NUMBERS if content.startswith(magic))
+    if kind is None and content[4:8] == b"ftyp":
+        kind = "MP4, HEIC or AVIF"
+    if kind is not None:
+        raise UnsupportedFormatError(
+            path, f"a file must be text, was binary: {kind}; save it as text, Markdown, HTML, JSON or JSON Lines"
+        )
+    if b"\x00" in content:
+        raise UnsupportedFormatError(
+            path, "a file must be text, was binary (it holds NUL bytes); if it is UTF-16, save it with a byte order mark"
+        )
 
 
 def _decode_as(content: bytes, encoding: str, path: str) -> str:
@@ -111,10 +156,10 @@ def _decode_as(content: bytes, encoding: str, path: str) -> str:
 
 def _guess(content: bytes, path: str) -> str:
     mended = content.decode("utf-8", errors="replace")
-    n_foreign = sum(character > "\x7f" for character in mended)
+    n_foreign = sum(map(len, _find_foreign(mended)))
     if mended.count("\ufffd") <= max(n_foreign * _MAX_DAMAGE, 1) < n_foreign:
-        return mended
+        return "utf-8"
     best = charset_normalizer.from_bytes(content[:_SAMPLE_BYTES]).best()
     if best is None:
         raise UnsupportedFormatError(path, "a file must be text, but no encoding reads this one; save it as UTF-8")
-    return content.decode(best.encoding, errors="replace")
+    return best.encoding

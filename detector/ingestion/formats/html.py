@@ -10,7 +10,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping
+from typing import BinaryIO
 
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser
@@ -18,7 +20,8 @@ from selectolax.lexbor import LexborHTMLParser
 from detector.datatypes import Article, DeclaredRelation
 from detector.errors import UnreadableArticleError
 from detector.ingestion.formats.encoding import decode
-from detector.ingestion.formats.record import article_from_record, paragraphs_of_html, parse_date
+from detector.ingestion.formats.format import Format, Limits, read_whole
+from detector.ingestion.formats.record import Record, article_from_record, paragraphs_of_html, parse_date
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +32,10 @@ _JSON_LD_FIELDS = (
     "headline", "datePublished", "dateModified", "inLanguage", "publisher", "url", "articleBody", "translationOfWork",
     "workTranslation", "isBasedOn",
 )  # fmt: skip
+
+_find_page = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html)\b", re.IGNORECASE | re.DOTALL
+).match
 
 
 def parse_html(content: bytes, path: str, default_id: str) -> Article:
@@ -58,6 +65,15 @@ def parse_html(content: bytes, path: str, default_id: str) -> Article:
     fields = {name: value for name, value in declared.items() if name != "articleBody"}
     article = article_from_record({**fields, "text": body}, path, default_id)
     return _with_alternates(article, tree)
+
+
+def _parse(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iterator[Record]:
+    yield parse_html(read_whole(stream, path, limits), path, default_id), False
+
+
+HTML = Format(
+    name="HTML", suffixes=(".html", ".htm", ".xhtml"), recognises=lambda start: _find_page(start) is not None, parse=_parse
+)
 
 
 def _with_alternates(article: Article, tree: LexborHTMLParser) -> Article:

@@ -8,12 +8,17 @@ them.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import BinaryIO
 
 from detector.datatypes import Article
 from detector.errors import UnreadableArticleError
 from detector.ingestion.formats.encoding import decode
-from detector.ingestion.formats.record import article_from_record
+from detector.ingestion.formats.format import Format, Limits, read_whole
+from detector.ingestion.formats.record import Record, article_from_record
 from detector.ingestion.segments import split_paragraphs
 from detector.ingestion.wrappers import is_notice
 
@@ -25,8 +30,7 @@ _find_field = re.compile(r"([A-Za-z_][\w-]*)[^\S\n]*:[^\S\n]*(.*)").fullmatch
 _ends_body_sentence = re.compile(r"[.。।…:：;,，、][\"'»”’」）)]*$").search
 _has_word = re.compile(r"[^\W\d_]").search
 
-_MARKDOWN = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+_MARKDOWN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^[ ]{0,3}(?:```|~~~).*$", re.MULTILINE), ""),
     (re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ ]*\S+.*$", re.MULTILINE), ""),
     (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), ""),
@@ -34,7 +38,7 @@ _MARKDOWN = (
     (re.compile(r"<((?:https?://|mailto:)[^>\s]+)>"), r"\1"),
     (re.compile(r"^[ ]{0,3}(?:[-*_][ ]*){3,}$", re.MULTILINE), ""),
     (re.compile(r"^[ ]{0,3}(?:=+|-{2,})[ ]*$", re.MULTILINE), ""),
-    (re.compile(r"^[ ]{0,3}#{1,6}[ ]+(.*?)[ ]*#*[ ]*$", re.MULTILINE), r"\1"),
+    (re.compile(r"^[ ]{0,3}#{1,6}[ ]+(.*)$", re.MULTILINE), lambda found: _heading(found[1])),
     (re.compile(r"^[ ]{0,3}(?:>[ ]?)+", re.MULTILINE), ""),
     (re.compile(r"^[ ]*[-*+][ ]+", re.MULTILINE), ""),
     (re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])"), r"\2"),
@@ -42,9 +46,14 @@ _MARKDOWN = (
     (re.compile(r"(`{1,2})([^`\n]+)\1"), r"\2"),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!>])"), r"\1"),
 )
-"""Marks and what stays of them, in this order. Source: CommonMark 0.31, the parts that news uses."""
+"""Marks and what stays of them, in this order; none goes over lines. Source: CommonMark 0.31, the parts that news uses."""
+_MAX_MARKED_LINE = 5_000
+"""
+Characters of the longest line whose marks are looked for: on a line of nothing but open marks that takes time by the square of
+its length. Our choice: 200,000 brackets on one line took minutes, and a paragraph of news has some 500 characters.
+"""
 
-_find_heading = re.compile(r"\A\s*(?:[ ]{0,3}#[ ]+([^\n]+?)[ ]*#*[ ]*|([^\n]+)\n[ ]{0,3}=+[ ]*)(?:\n|\Z)").match
+_find_heading = re.compile(r"\A(?:[ ]{0,3}#[ ]+([^\n]+)|([^\n]+)\n[ ]{0,3}=+[ ]*)(?:\n|\Z)").match
 
 
 def parse_plain(content: bytes, path: str, default_id: str, *, is_markdown: bool = False) -> Article:
@@ -64,9 +73,10 @@ def parse_plain(content: bytes, path: str, default_id: str, *, is_markdown: bool
     fields, text = _split_front_matter(text)
     heading = ""
     if is_markdown:
+        text = text.strip()
         found = _find_heading(text)
         if found is not None:
-            heading, text = strip_markdown(found[1] or found[2]), text[found.end() :]
+            heading, text = strip_markdown(_heading(found[1]) if found[1] else found[2]), text[found.end() :]
         text = strip_markdown(text)
     if not heading and "title" not in fields:
         heading, text = _split_title(text)
@@ -76,11 +86,42 @@ def parse_plain(content: bytes, path: str, default_id: str, *, is_markdown: bool
     return article_from_record({"title": heading, **fields, "text": text}, path, default_id)
 
 
+def _parse_text(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iterator[Record]:
+    yield parse_plain(read_whole(stream, path, limits), path, default_id), False
+
+
+def _parse_markdown(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iterator[Record]:
+    yield parse_plain(read_whole(stream, path, limits), path, default_id, is_markdown=True), False
+
+
+PLAIN = Format(name="text", suffixes=(".txt", ".text"), recognises=lambda _: False, parse=_parse_text)
+MARKDOWN = Format(name="Markdown", suffixes=(".md", ".markdown"), recognises=lambda _: False, parse=_parse_markdown)
+"""Text is what nothing else is, and Markdown is text: neither is recognised by its content."""
+
+
 def strip_markdown(text: str) -> str:
     """Take the marks of Markdown off; what they mark stays, but for pictures, comments and rules."""
-    for mark, kept in _MARKDOWN:
-        text = mark.sub(kept, text)
-    return text
+    parts = []
+    for is_short, lines in groupby(_without_comments(text).split("\n"), lambda line: len(line) <= _MAX_MARKED_LINE):
+        part = "\n".join(lines)
+        for mark, kept in _MARKDOWN if is_short else ():
+            part = mark.sub(kept, part)
+        parts.append(part)
+    return "\n".join(parts)
+
+
+def _without_comments(text: str) -> str:
+    kept = []
+    end = 0
+    while (start := text.find("<!--", end)) >= 0 and (after := text.find("-->", start)) >= 0:
+        kept.append(text[end:start])
+        end = after + len("-->")
+    return "".join(kept) + text[end:]
+
+
+def _heading(line: str) -> str:
+    """Give a heading without the marks that may close it."""
+    return line.rstrip(" ").rstrip("#").rstrip(" ")
 
 
 def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
@@ -90,13 +131,25 @@ def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
     fields: dict[str, object] = {}
     for line in found[1].splitlines():
         field = _find_field(line)
-        if field is not None and (value := field[2].strip().strip("\"'").strip()):
+        if field is not None and (value := _unquoted(field[2].strip())):
             fields[field[1]] = value
     # A text that opens with a rule, and not with fields, loses nothing.
     if not fields:
         return {}, text
     fields.pop("text", None)
     return fields, text[found.end() :]
+
+
+def _unquoted(value: str) -> str:
+    """Take the quotation marks off a value as YAML has them: in double ones with escapes, in single ones with a doubled mark."""
+    if len(value) > 1 and value[0] == value[-1] == "'":
+        return value[1:-1].replace("''", "'").strip()
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        try:
+            return str(json.loads(value)).strip()
+        except ValueError:
+            return value[1:-1].strip()
+    return value
 
 
 def _split_title(text: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import datetime
 import email.utils
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -46,6 +46,8 @@ _FIELD_NAMES = {
 Source: schema.org NewsArticle; IPTC ninjs 2.1 and 3.0; the other names are those of feeds and common corpora.
 """
 
+_NOTHING: tuple[object, ...] = (None, "", [], {})
+
 _RELATIONS = {
     name.lower(): name
     for name in (
@@ -71,7 +73,9 @@ _BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, figcaption, td, dt, d
 _NO_BODY = "script, style, noscript, template, nav, header, footer, aside, form, button, svg, iframe, select"
 
 
-def article_from_record(record: Mapping[str, object], path: str, default_id: str) -> Article:
+def article_from_record(
+    record: Mapping[str, object], path: str, default_id: str, fields: Mapping[str, str] | None = None
+) -> Article:
     """
     Make an article of named fields; names are compared without regard to letter case.
 
@@ -79,18 +83,18 @@ def article_from_record(record: Mapping[str, object], path: str, default_id: str
         record: The fields. Unknown ones are ignored.
         path: Where it was read from.
         default_id: Its id, where it has none of its own.
+        fields: Where it holds what, as ``Settings.fields``.
 
     Raises:
         UnreadableArticleError: If it has no text with a word in it.
     """
-    by_name = {name.lower(): value for name, value in record.items() if value not in (None, "", [], {})}
+    by_name = _by_name(record, fields)
     title = " ".join(_text(_first(by_name, "title")).split())
     text = _body(_first(by_name, "text"))
     if not _has_word(text):
-        found = ", ".join(sorted(by_name)[:12]) or "no field"
-        raise UnreadableArticleError(
-            path, f"a record must have words in one of {', '.join(_FIELD_NAMES['text'][:5])}, had: {found}; name its text so"
-        )
+        found = ", ".join(sorted(str(name) for name, value in record.items() if value not in _NOTHING)[:12]) or "no field"
+        wanted = (fields or {}).get("text") or f"one of {', '.join(_FIELD_NAMES['text'][:5])}"
+        raise UnreadableArticleError(path, f"a record must have words in {wanted}, had: {found}; name its text so (--fields)")
     own_id = _text(_first(by_name, "id")).strip()
     return Article(
         id=own_id or default_id,
@@ -111,15 +115,47 @@ def article_from_record(record: Mapping[str, object], path: str, default_id: str
     )
 
 
-def has_own_id(record: Mapping[str, object]) -> bool:
+def has_own_id(record: Mapping[str, object], fields: Mapping[str, str] | None = None) -> bool:
     """Whether a record names itself."""
-    by_name = {name.lower(): value for name, value in record.items()}
-    return bool(_text(_first(by_name, "id")).strip())
+    return bool(_text(_first(_by_name(record, fields), "id")).strip())
 
 
-def has_text(record: Mapping[str, object]) -> bool:
+def has_text(record: Mapping[str, object], fields: Mapping[str, str] | None = None) -> bool:
     """Whether a record has a field for its text, and so is an article and not a list of them."""
-    return any(name.lower() in _FIELD_NAMES["text"] for name in record)
+    return has_field(record, "text", fields)
+
+
+def has_field(record: Iterable[str], field: str, fields: Mapping[str, str] | None = None) -> bool:
+    """Whether one of some names is that of a field, as declared or usual; a dotted one counts by its first part."""
+    theirs = (fields or {}).get(field)
+    names = _FIELD_NAMES[field] if theirs is None else {theirs.lower(), theirs.lower().partition(".")[0]}
+    return any(name.lower() in names for name in record)
+
+
+def is_known_name(name: str, fields: Mapping[str, str] | None = None) -> bool:
+    """Whether a name is that of anything that an article is made of, as declared or usual."""
+    return name.lower() in _RELATIONS or any(has_field([name], field, fields) for field in _FIELD_NAMES)
+
+
+def _by_name(record: Mapping[str, object], fields: Mapping[str, str] | None) -> dict[str, object]:
+    """Give the values that are there by their names in small letters, and those declared by our names after a ``=``."""
+    by_name = {name.lower(): value for name, value in record.items() if value not in _NOTHING}
+    return by_name | {f"={field}": _at(by_name, theirs.lower()) for field, theirs in (fields or {}).items()}
+
+
+def _at(value: object, name: str) -> object:
+    """Give the value under a name, or where its dots lead; a number leads into a list, from 0."""
+    if isinstance(value, Mapping):
+        by_name = {str(key).lower(): item for key, item in value.items()}
+        if name in by_name:
+            return by_name[name]
+        first, _, rest = name.partition(".")
+        return _at(by_name[first], rest) if rest and first in by_name else ""
+    if isinstance(value, list):
+        first, _, rest = name.partition(".")
+        if first.isdecimal() and int(first) < len(value):
+            return _at(value[int(first)], rest) if rest else value[int(first)]
+    return ""
 
 
 def paragraphs_of_html(html: str) -> str:
@@ -140,9 +176,11 @@ def paragraphs_of_html(html: str) -> str:
 
 
 def _first(by_name: Mapping[str, object], field: str) -> object:
+    if f"={field}" in by_name:
+        return by_name[f"={field}"]
     for name in _FIELD_NAMES[field]:
         value = by_name.get(name)
-        if value not in (None, "", [], {}):
+        if value not in _NOTHING:
             return value
     return ""
 
@@ -209,7 +247,9 @@ def parse_date(value: object) -> str | None:
 
 def _relations(by_name: Mapping[str, object]) -> Iterator[DeclaredRelation]:
     for name, kind in _RELATIONS.items():
-        value = by_name.get(name)
+        if name not in by_name:
+            continue
+        value = by_name[name]
         for item in value if isinstance(value, list) else [value]:
             language = _text(item.get("inLanguage") or item.get("language")) or None if isinstance(item, Mapping) else None
             target = _target(item)

@@ -1,0 +1,102 @@
+"""Articles written out as a newsroom keeps them: in, articles, a folder and a format; out, files that hold them all."""
+
+import csv
+import gzip
+import io
+import json
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from detector import Article, read
+
+DATED = "2026-{month:02}-{day:02}T{hour:02}:30:00+01:00"
+"""Times that are given to articles that have none, so that a time can be read back."""
+
+
+def press(corpora: Path, n_articles: int = 12_000) -> tuple[Article, ...]:
+    """Take articles of the corpus ``press``, each with a title, and a time of its own choosing."""
+    articles = []
+    for number, article in enumerate(read(corpora / "press" / "articles.jsonl.gz")):
+        if len(articles) == n_articles:
+            break
+        if not article.title:
+            continue
+        published = DATED.format(month=number % 12 + 1, day=number % 28 + 1, hour=number % 24)
+        articles.append(Article(id=article.id, title=article.title, text=article.text, published=published))
+    return tuple(articles)
+
+
+def write_press(articles: Iterable[Article], folder: Path, kind: str) -> None:
+    """Write articles to a folder, in a format by its name in ``WRITERS``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    WRITERS[kind](articles, folder)
+
+
+def fields(article: Article) -> dict[str, str | None]:
+    """Give what is written of an article, and must be read again."""
+    return {"id": article.id, "title": article.title, "text": article.text, "published": article.published}
+
+
+def page_of_text(article: Article) -> str:
+    """Write an article as text with front matter, from which it is read back as it was."""
+    title = json.dumps(article.title, ensure_ascii=False)
+    return f"---\nid: {article.id}\ntitle: {title}\npublished: {article.published}\n---\n{article.text}"
+
+
+def _json_lines(articles: Iterable[Article], folder: Path) -> None:
+    with (folder / "press.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(fields(article), ensure_ascii=False) + "\n" for article in articles)
+
+
+def _packed_json_lines(articles: Iterable[Article], folder: Path) -> None:
+    with gzip.open(folder / "press.jsonl.gz", "wt", encoding="utf-8", compresslevel=6) as file:
+        file.writelines(json.dumps(fields(article), ensure_ascii=False) + "\n" for article in articles)
+
+
+def _json(articles: Iterable[Article], folder: Path) -> None:
+    with (folder / "press.json").open("w", encoding="utf-8") as file:
+        json.dump({"articles": [fields(article) for article in articles]}, file, ensure_ascii=False, indent=1)
+
+
+def _csv(articles: Iterable[Article], folder: Path) -> None:
+    with (folder / "press.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.DictWriter(file, ["id", "title", "text", "published"])
+        rows.writeheader()
+        rows.writerows(map(fields, articles))
+
+
+def _parquet(articles: Iterable[Article], folder: Path) -> None:
+    import pyarrow
+    import pyarrow.parquet
+
+    table = pyarrow.Table.from_pylist([fields(article) for article in articles])
+    pyarrow.parquet.write_table(table, folder / "press.parquet", row_group_size=2_000)
+
+
+def _zip(articles: Iterable[Article], folder: Path) -> None:
+    with zipfile.ZipFile(folder / "press.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for article in articles:
+            archive.writestr(f"{article.id}.txt", page_of_text(article))
+
+
+def _packed_tar(articles: Iterable[Article], folder: Path) -> None:
+    with tarfile.open(folder / "press.tar.gz", "w:gz", compresslevel=6) as archive:
+        for article in articles:
+            content = page_of_text(article).encode()
+            info = tarfile.TarInfo(f"{article.id}.txt")
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+
+
+WRITERS: dict[str, Callable[[Iterable[Article], Path], None]] = {
+    "jsonl": _json_lines,
+    "jsonl.gz": _packed_json_lines,
+    "json": _json,
+    "csv": _csv,
+    "parquet": _parquet,
+    "zip": _zip,
+    "tar.gz": _packed_tar,
+}
+"""How each format is written; another one takes a line here."""

@@ -1,0 +1,183 @@
+"""Broken files: each is named with its reason, what can be read of it is read, and the good ones beside it are unharmed."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from apart import read_apart
+from broken import STORY, write_broken
+
+from detector.ingestion.read import read
+from detector.settings import Settings
+
+NOBODY = 65534
+"""The user without any rights, on Linux."""
+MAX_MEMORY = 1500
+"""Megabytes that reading may take, whatever is read."""
+
+
+def test_broken_files_are_named_and_the_good_ones_beside_them_are_read(tmp_path):
+    """Thirty and more of them in one folder, bombs among them, within the bound on memory."""
+    planted = write_broken(tmp_path)
+    for name in ("a-first", "m-middle", "z-last"):
+        (tmp_path / f"{name}.txt").write_text(STORY, encoding="utf-8")
+
+    found = read_apart(tmp_path)
+    reasons = found.reasons
+
+    assert len(planted) >= 30
+    for file in planted:
+        assert file.reason in reasons.get(file.name + file.place, ""), (file.name, reasons.get(file.name + file.place))
+    assert set(reasons) == {file.name + file.place for file in planted}
+    kept = {name for file in planted for name in file.kept}
+    assert sorted(found.ids) == sorted({"a-first.txt", "m-middle.txt", "z-last.txt"} | kept)
+    assert found.peak < MAX_MEMORY / 3
+
+
+def write_one_line(path: Path, start: bytes, n_bytes: int, end: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(start)
+        for _ in range(n_bytes // 1_000_000):
+            file.write(b"council " * 125_000)
+        file.write(end)
+
+
+LINES = {
+    "a.txt": (b"", b"", "at most 50000000 bytes"),
+    "b.jsonl": (b'{"id": "x", "text": "', b'"}\n{"id": "after-line", "text": "The council voted."}', "at most 50000000 bytes"),
+    "c.json": (b'[{"id": "before", "text": "The council voted."}, {"id": "x", "text": "', b'"}]', "at most 50000000 bytes"),
+    "d.csv": (b"id,text\nx,", b"\nafter-row,The council voted.\n", "at most 50000000 bytes"),
+    "e.md": (b"", b"", "at most 50000000 bytes"),
+    "f.html": (b"<html><body><p>", b"</p>", "at most 50000000 bytes"),
+}
+"""Files of one line: how each begins, how it ends, and the reason why it is not read."""
+
+
+@pytest.mark.parametrize("n_bytes", [60_000_000, pytest.param(1_000_000_000, marks=pytest.mark.corpus)])
+def test_a_line_without_end_takes_no_more_memory_than_the_bound(tmp_path, n_bytes):
+    """Of every format; what stands before it, and after it where lines can be told apart, is read."""
+    reasons, ids, peak = {}, [], 0.0
+    for name, (start, end, _) in LINES.items():
+        write_one_line(tmp_path / name, start, n_bytes, end)
+        found = read_apart(tmp_path / name)
+        (tmp_path / name).unlink()
+        ids += found.ids
+        reasons[name] = next(iter(found.reasons.values()))
+        peak = max(peak, found.peak)
+
+    assert all(reason in reasons[name] for name, (_, _, reason) in LINES.items())
+    assert ids == ["after-line", "before", "after-row"]
+    assert peak < MAX_MEMORY
+
+
+def test_a_record_of_a_million_parts_is_refused_before_it_fills_the_memory(tmp_path):
+    """As few as three bytes of JSON take two hundred of memory."""
+    parts = b"[" + b'{"":0},' * 6_000_000 + b"0]"
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "The council voted.", "x": ' + parts + b"}\n")
+    (tmp_path / "b.json").write_bytes(b'{"text": "The council voted.", "x": ' + parts + b"}")
+
+    found = read_apart(tmp_path)
+
+    assert list(found.reasons) == ["a.jsonl:1", "b.json"]
+    assert all("objects and lists" in reason for reason in found.reasons.values())
+    assert found.peak < MAX_MEMORY / 2
+
+
+def test_a_file_that_grows_while_it_is_read_is_kept_and_named(tmp_path):
+    """What was read stands; the reason says that there may be more."""
+    line = json.dumps({"text": STORY}) + "\n"
+    (tmp_path / "a.jsonl").write_text(line * 1000, encoding="utf-8")
+    skipped = []
+    articles = read(tmp_path, on_skip=skipped.append)
+    next(articles)
+    with (tmp_path / "a.jsonl").open("a", encoding="utf-8") as file:
+        file.write(line)
+
+    assert len(list(articles)) >= 999
+    assert [file.path for file in skipped] == ["a.jsonl"]
+    assert "was changed" in skipped[0].reason
+
+
+def test_a_file_that_vanishes_before_its_turn_is_named(tmp_path):
+    """The others are read."""
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(STORY, encoding="utf-8")
+    skipped = []
+    articles = read(tmp_path, on_skip=skipped.append)
+    first = next(articles)
+    (tmp_path / "b.txt").unlink()
+
+    assert [first.id, *(article.id for article in articles)] == ["a.txt", "c.txt"]
+    assert [file.path for file in skipped] == ["b.txt"]
+    assert "must be readable, was not: No such file" in skipped[0].reason
+
+
+@contextmanager
+def without_privileges(*folders: Path) -> Iterator[None]:
+    """Read as a user to whom permissions apply; the superuser is not one."""
+    if os.geteuid() != 0:
+        yield
+        return
+    for folder in folders:
+        folder.chmod(0o755)
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_what_nobody_may_read_is_named(tmp_path):
+    """A file and a folder without permission cost only themselves."""
+    (tmp_path / "hidden").mkdir()
+    for name in ("hidden/a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(STORY, encoding="utf-8")
+    (tmp_path / "b.txt").chmod(0)
+    (tmp_path / "hidden").chmod(0)
+    skipped = []
+    # What reading imports when it is first needed is there before, for not every installation is open to everybody.
+    assert len(list(read(tmp_path / "c.txt"))) == 1
+    try:
+        with without_privileges(tmp_path, *tmp_path.parents[:-2]):
+            ids = [article.id for article in read(tmp_path, on_skip=skipped.append)]
+    finally:
+        (tmp_path / "hidden").chmod(0o700)
+
+    assert ids == ["c.txt"]
+    assert ["Permission denied" in file.reason for file in skipped] == [True, True]
+
+
+def test_a_date_that_no_calendar_has_is_left_out_and_the_article_kept(tmp_path, caplog):
+    """In the two forms in which feeds and systems write dates; the log says so."""
+    dates = ["2026-02-31", "31 Feb 2026 10:00:00 +0100", "2026-13-01T00:00:00Z", "0000-00-00", 1e300]
+    lines = (json.dumps({"text": STORY, "published": date}) for date in dates)
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    articles = list(read(tmp_path))
+
+    assert [article.published for article in articles] == [None] * len(dates)
+    assert caplog.text.count("it was left out") == len(dates)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1251", "klingon", "utf-16"])
+def test_a_page_whose_declared_encoding_is_wrong_is_read_by_its_bytes(tmp_path, declared):
+    """The declaration is tried first, and gives way."""
+    sentence = "Le maire a annoncé la réouverture du pont après l'été. "
+    page = f"<html><head><meta charset={declared}></head><body><p>{sentence * 5}</p></body></html>"
+    (tmp_path / "a.html").write_bytes(page.encode("utf-8" if declared != "utf-8" else "cp1252"))
+
+    (article,) = read(tmp_path)
+
+    expected = sentence if declared != "windows-1251" else sentence.encode().decode("cp1251")
+    assert article.text.startswith(expected.strip())
+
+
+@pytest.mark.parametrize("mark", ["[", "<!--", "*a", "_a ", "`", "![", "<http:", "\\*", "> ", "# ", "***", "[a](", "  -"])
+def test_marks_without_end_take_no_time_out_of_proportion(tmp_path, mark):
+    """Two hundred thousand of one mark on one line are read in seconds."""
+    (tmp_path / "a.md").write_text("# Title\n\nWords.\n\n" + mark * 200_000 + " end", encoding="utf-8")
+
+    assert len(list(read(tmp_path, settings=Settings()))) == 1
