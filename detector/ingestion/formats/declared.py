@@ -153,8 +153,8 @@ def _works(article: Item, base: str, items: _JsonLd) -> Iterator[DeclaredRelatio
             target = _one(work if kind != "correction" or isinstance(work, Mapping) else None, "url", "@id", "identifier")
             if not target and kind != "correction":
                 target = _one(work, "name", "headline")
-            language = _language(items.name(work.get("inLanguage"), "alternateName")) if isinstance(work, Mapping) else None
-            yield DeclaredRelation(kind=kind, target=_address(target, base) or target, language=language)
+            spoken = _language(items.name(work.get("inLanguage"), "alternateName")) if isinstance(work, Mapping) else None
+            yield DeclaredRelation(kind=kind, target=_address(target, base) or target, language=spoken)
 
 
 def _links(tree: LexborHTMLParser, meta: Mapping[str, str], base: str) -> Iterator[DeclaredRelation]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 import trafilatura
@@ -40,6 +40,7 @@ _MANY_TAGS = 20_000
 """Tags below which no nesting takes long to parse: 100,000 elements within each other take 11 seconds, and the square of that."""
 _MAX_DEPTH = 1_000
 """Elements within each other; pages have up to 60, and browsers stop at 512."""
+_MAX_ATTRIBUTES = 1_000
 _MAX_BYLINE = 150
 """Characters of a box named as a byline; a longer one is an article that has one."""
 _MAX_LABEL = 30
@@ -62,8 +63,10 @@ _BOXES = "div, table, tr, td, th, br, hr, p, ul, li, center, section, article, h
 _BREAK = "\x1e"
 _NESTING = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _KEPT_FLAT = re.compile(
-    r"<(?!/?(?:html|head|body|title|meta|link|script|style|base|p|br|h[1-6]|time|table|tr|td)\b|!)/?[a-zA-Z][^>]*>", re.IGNORECASE
+    r"<(?!/?(?:html|head|body|title|meta|link|script|style|base|p|br|h[1-6]|time)\b|!)/?[a-zA-Z][^>]*>", re.IGNORECASE
 )
+_find_swollen_tags = re.compile(r"<([a-zA-Z][^\s/<>]*)[^<>]{20000,}>").sub
+"""A thousand attributes and more: both parsers take the square of their number, 20,000 of them 0.9 seconds."""
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _CLOSES_ITSELF = frozenset(("p", "li", "td", "tr", "th", "dt", "dd", "option", "tbody", "thead"))
 _starts_page = re.compile(
@@ -124,6 +127,7 @@ HTML = Format(name="HTML", suffixes=(".html", ".htm", ".xhtml"), recognises=_rec
 
 def _flatten(page: str) -> str:
     """Take the boxes away from a page that has them so deep in each other that no parser is done with it in time."""
+    page = _find_swollen_tags(_without_attributes, page)
     if page.count("<") < _MANY_TAGS:
         return page
     depth = 0
@@ -134,6 +138,10 @@ def _flatten(page: str) -> str:
             if depth > _MAX_DEPTH:
                 return _KEPT_FLAT.sub("\n", page)
     return page
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    return f"<{tag[1]}>" if tag[0].count("=") > _MAX_ATTRIBUTES else tag[0]
 
 
 def _body(tree: LexborHTMLParser, page: str, title: str) -> str:
@@ -147,7 +155,7 @@ def _body(tree: LexborHTMLParser, page: str, title: str) -> str:
         # Whatever a library that mends broken pages raises on one, the page still has paragraphs.
         logger.info("trafilatura could not read a page (%s: %s); its paragraphs are taken instead", type(error).__name__, error)
         found = None
-    body = getattr(found, "body", ())
+    body: Sequence[_Element] = getattr(found, "body", ())
     paragraphs = list(_paragraphs(body))
     if len(body) == 1:
         # On a page without paragraphs it may give all text as one.
@@ -172,11 +180,15 @@ def _drop_surroundings(tree: LexborHTMLParser) -> None:
         # A short one among a live page's entries has no link for a heading; a teaser has.
         if length <= longest * _MAX_TEASER and node.css_first("h1 a, h2 a, h3 a, h4 a, a h2, a h3, a h4") is not None:
             node.decompose()
+    boxes: dict[int, LexborNode] = {}
     for link in tree.css("a[href]"):
         box = link.parent
         while box is not None and box.tag in ("strong", "b", "em", "i", "span"):
             box = box.parent
-        if box is not None and box.tag in ("p", "div", "section", "aside") and _leads_elsewhere(box):
+        if box is not None and box.tag in ("p", "div", "section", "aside"):
+            boxes[box.mem_id] = box
+    for box in boxes.values():
+        if _leads_elsewhere(box):
             box.decompose()
 
 
