@@ -150,24 +150,22 @@ def _works(article: Item, base: str, items: _JsonLd) -> Iterator[DeclaredRelatio
         value = article.get(kind)
         for work in value if isinstance(value, list) else [value]:
             # A correction is told in words, and only sometimes stands at an address.
-            target = _one(work if kind != "correction" or isinstance(work, Mapping) else None, "url", "@id", "identifier")
-            if not target and kind != "correction":
-                target = _one(work, "name", "headline")
-            spoken = _language(items.name(work.get("inLanguage"), "alternateName")) if isinstance(work, Mapping) else None
-            yield DeclaredRelation(kind=kind, target=_address(target, base) or target, language=spoken)
+            names = ("url", "@id") if kind == "correction" else ("url", "@id", "identifier", "name", "headline")
+            target = _one(work, *names) if kind != "correction" or isinstance(work, Mapping) else ""
+            language = _language(items.name(work.get("inLanguage"), "alternateName")) if isinstance(work, Mapping) else None
+            yield DeclaredRelation(kind=kind, target=_address(target, base), language=language)
 
 
 def _links(tree: LexborHTMLParser, meta: Mapping[str, str], base: str) -> Iterator[DeclaredRelation]:
     for node in tree.css("link[rel~=alternate][hreflang][href], a[rel~=alternate][hreflang][href]"):
-        language = _attribute(node, "hreflang")
-        if language.lower() != "x-default":
-            target = _address(_attribute(node, "href"), base)
-            yield DeclaredRelation(kind="alternate", target=target, language=_language(language))
+        code = _attribute(node, "hreflang")
+        if code.lower() != "x-default":
+            yield DeclaredRelation(kind="alternate", target=_address(_attribute(node, "href"), base), language=_language(code))
     for node in tree.css("link[rel~=amphtml][href]")[:1]:
         yield DeclaredRelation(kind="amphtml", target=_address(_attribute(node, "href"), base))
     for kind in _ORIGINS:
-        if target := meta.get(kind):
-            yield DeclaredRelation(kind=kind, target=_address(target, base))
+        if kind in meta:
+            yield DeclaredRelation(kind=kind, target=_address(meta[kind], base))
 
 
 class _JsonLd:
