@@ -15,6 +15,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
@@ -140,6 +141,9 @@ def _read_message(content: bytes, path: str, where: str, message_id: str) -> Ite
         yield from _read(email.message_from_bytes(content, policy=email.policy.compat32), path, where, message_id)
     except RecursionError:
         yield SkippedFile(path=where, reason="a message must hold others less deeply; take the inner one out")
+    except (ValueError, LookupError, MessageError) as error:
+        # What the library raises on fields that no sender should write.
+        yield SkippedFile(path=where, reason=f"a message must be well-formed, was not: {error}; save its text apart")
 
 
 def _read(message: Message, path: str, where: str, message_id: str) -> Iterator[Record]:
@@ -217,11 +221,12 @@ def _parts(message: Message) -> tuple[list[_Text], list[_Text], list[Message]]:
         if not waiting:
             break
         part = waiting.pop(0)
-        content = part.get_payload()
-        if part.get_content_type() == "message/rfc822" and isinstance(content, list):
-            inner += [message for message in content if isinstance(message, Message)]
-        elif isinstance(content, list):
-            waiting[:0] = [inside for inside in content if isinstance(inside, Message)]
+        if part.is_multipart():
+            inside = [content for content in part.get_payload() if isinstance(content, Message)]
+            if part.get_content_type() == "message/rfc822":
+                inner += inside
+            else:
+                waiting[:0] = inside
         else:
             name = PurePosixPath(_decoded(part.get_filename() or "").replace("\\", "/")).name
             kind = _SUFFIXES.get(PurePosixPath(name.lower()).suffix) if name else part.get_content_type()
@@ -310,6 +315,8 @@ def _decoded(raw: str) -> str:
             raw = decode_labelled(raw.encode("ascii", "surrogateescape"), "header", [])
         except (DetectorError, UnicodeEncodeError):
             raw = raw.encode("utf-8", "replace").decode()
+    # Unfolded first: the decoder takes the white space away at the start of each line.
+    raw = raw.replace("\r", "").replace("\n", "")
     pieces: list[str] = []
     try:
         for word, charset in decode_header(raw) if "=?" in raw else [(raw, None)]:
@@ -319,7 +326,7 @@ def _decoded(raw: str) -> str:
                 pieces.append(word.decode("raw_unicode_escape", "replace"))
             else:
                 pieces.append(decode_labelled(word, "header", [charset]) if word.strip() else word.decode("ascii", "replace"))
-    except (DetectorError, ValueError):
+    except (DetectorError, HeaderParseError, ValueError):
         pieces = [raw]
     return " ".join("".join(pieces).replace("\x00", "").split())
 

@@ -48,8 +48,10 @@ def _parse(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iter
             where = f"{path}:{number}"
             content = b"".join(_pieces(record, limits.max_file_bytes))
             # The rest of a record that is too large is unpacked only to find the next one.
-            n_unpacked += len(content)
+            n_bytes = len(content)
+            n_unpacked += n_bytes
             while piece := record.reader.read(_PIECE):
+                n_bytes += len(piece)
                 n_unpacked += len(piece)
                 if n_unpacked > limits.max_file_bytes and n_unpacked > limits.max_expansion * counted.n_bytes:
                     reason = f"a packed file must not grow more than {limits.max_expansion} times, did; unpack it yourself"
@@ -61,6 +63,8 @@ def _parse(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iter
                 else:
                     n_read += 1
                     yield result if not isinstance(result, SkippedFile) else SkippedFile(path=where, reason=result.reason)
+            if n_bytes < record.content_length:
+                yield SkippedFile(path=where, reason="a record must be whole, but the file ends in it; fetch it again")
     except OSError as error:
         reason = f"a crawl must be whole, but after record {number}: {error}; what came before was read, fetch it again"
         if not n_read:
@@ -88,6 +92,9 @@ class _Counted:
         self.n_bytes += len(content)
         return content
 
+    def tell(self) -> int:
+        return self.n_bytes
+
 
 def _pieces(record: WarcRecord, max_bytes: int) -> Iterator[bytes]:
     """Read what a record holds, up to one piece over the limit; nothing where it is not read at all."""
@@ -100,7 +107,7 @@ def _pieces(record: WarcRecord, max_bytes: int) -> Iterator[bytes]:
 def _read_record(record: WarcRecord, content: bytes, path: str, default_id: str, max_bytes: int) -> Iterator[Record | str]:
     """Read one record; yield instead a word for what it is, where it is no article and cannot be one."""
     if record.record_type not in _READ:
-        yield record.record_type.name or "other"
+        yield (record.headers.get("WARC-Type") or "other").lower()
         return
     header = Message()
     kind = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
@@ -125,12 +132,9 @@ def _read_record(record: WarcRecord, content: bytes, path: str, default_id: str,
         else:
             found = iter([(parse_plain(decode_labelled(content, path, [charset]).encode(), path, default_id), False)])
         for result in found:
-            is_article = not isinstance(result, SkippedFile)
-            yield (_complete(result[0], record, header, address), result[1]) if is_article else result
+            yield result if isinstance(result, SkippedFile) else (_complete(result[0], record, header, address), result[1])
     except DetectorError as error:
         yield SkippedFile(path=path, reason=error.reason if isinstance(error, UnreadableArticleError) else str(error))
-    if n_bytes < record.content_length:
-        yield SkippedFile(path=path, reason="a record must be whole, but the file ends in it; fetch it again")
 
 
 def _complete(article: Article, record: WarcRecord, header: Message, address: str | None) -> Article:
