@@ -31,6 +31,10 @@ logger = logging.getLogger(__name__)
 
 # Made once: to make them anew for each page takes a twentieth of the time.
 _OPTIONS = Extractor(output_format="txt", fast=True, comments=False, tables=False, dedup=False)
+_DENSE_OPTIONS = Extractor(output_format="txt", fast=True, comments=False, tables=False, dedup=False)
+_DENSE_OPTIONS.min_extracted_size = 100
+"""Characters of a body below which trafilatura takes the text of the whole page; its 250 are those of an alphabet, and a short
+item in Japanese has 150."""
 _MIN_BODY = 200
 """Characters of a body that is believed; below, all paragraphs of the page are taken if they give more."""
 _MAX_EXTRACTED = 5_000_000
@@ -69,6 +73,8 @@ _find_swollen_tags = re.compile(r"<([a-zA-Z][^\s/<>]*)[^<>]{20000,}>").sub
 """A thousand attributes and more: both parsers take the square of their number, 20,000 of them 0.9 seconds."""
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _CLOSES_ITSELF = frozenset(("p", "li", "td", "tr", "th", "dt", "dd", "option", "tbody", "thead"))
+_find_dense = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]").findall
+_find_foreign = re.compile(r"[^\x00-\x7f]").findall
 _starts_page = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -150,21 +156,23 @@ def _body(tree: LexborHTMLParser, page: str, title: str) -> str:
     links = {" ".join(node.text().split()) for node in tree.css("a")}
     _drop_surroundings(tree)
     try:
-        found = trafilatura.bare_extraction(tree.html, options=_OPTIONS)
+        found = trafilatura.bare_extraction(tree.html, options=_DENSE_OPTIONS if _is_dense(page) else _OPTIONS)
     except Exception as error:
         # Whatever a library that mends broken pages raises on one, the page still has paragraphs.
         logger.info("trafilatura could not read a page (%s: %s); its paragraphs are taken instead", type(error).__name__, error)
         found = None
     body: Sequence[_Element] = getattr(found, "body", ())
-    paragraphs = list(_paragraphs(body))
-    if len(body) == 1:
-        # On a page without paragraphs it may give all text as one.
-        paragraphs = _part("".join(body[0].itertext()), _blocks(tree)) or paragraphs
+    paragraphs = list(_paragraphs(body, title))
+    is_unmarked = len(body) == 1
+    if is_unmarked:
+        # On a page without paragraphs it may give all text as one, and that of a menu where there is no other.
+        blocks = _blocks(tree)
+        paragraphs = (_part("".join(body[0].itertext()), blocks) or paragraphs) if blocks else []
     if sum(map(len, paragraphs)) < _MIN_BODY:
         everything = [block for block in paragraphs_of_html(page).split("\n\n") if block.strip()]
         if sum(map(len, everything)) > 2 * sum(map(len, paragraphs)):
-            paragraphs = everything
-    return "\n\n".join(_trim(paragraphs, title, links))
+            paragraphs, is_unmarked = everything, True
+    return "\n\n".join(_trim(paragraphs, title, links if is_unmarked else None))
 
 
 def _drop_surroundings(tree: LexborHTMLParser) -> None:
@@ -174,11 +182,14 @@ def _drop_surroundings(tree: LexborHTMLParser) -> None:
     for node in tree.css(_BYLINES):
         if len(node.text()) <= _MAX_BYLINE:
             node.decompose()
-    articles = [(node, len(node.text())) for node in tree.css("article")]
+    # In bytes: a letter of Chinese says as much as three of English. What is within another one may be a live page's entry.
+    articles = [(node, len(node.text().encode())) for node in tree.css("article") if not _is_within(node, "article")]
     longest = max((length for _, length in articles), default=0)
+    has_main = any(node.css_first("h1") is not None for node, _ in articles)
     for node, length in articles:
-        # A short one among a live page's entries has no link for a heading; a teaser has.
-        if length <= longest * _MAX_TEASER and node.css_first("h1 a, h2 a, h3 a, h4 a, a h2, a h3, a h4") is not None:
+        is_lesser = length <= longest * _MAX_TEASER or (has_main and node.css_first("h1") is None)
+        # A short entry of a live page has no link for a heading; a teaser has.
+        if is_lesser and node.css_first("h1 a, h2 a, h3 a, h4 a, a h2, a h3, a h4") is not None:
             node.decompose()
     boxes: dict[int, LexborNode] = {}
     for link in tree.css("a[href]"):
@@ -192,6 +203,13 @@ def _drop_surroundings(tree: LexborHTMLParser) -> None:
             box.decompose()
 
 
+def _is_within(node: LexborNode, tag: str) -> bool:
+    above = node.parent
+    while above is not None and above.tag != tag:
+        above = above.parent
+    return above is not None
+
+
 def _leads_elsewhere(box: LexborNode) -> bool:
     """Whether a box holds a headline of another article and no more than a label with a colon before it."""
     text = " ".join(box.text().split())
@@ -202,6 +220,12 @@ def _leads_elsewhere(box: LexborNode) -> bool:
     if len(linked) < _MIN_LINK or label == text or "://" in linked:
         return False
     return label.endswith((":", "：")) and len(label) <= _MAX_LABEL
+
+
+def _is_dense(page: str) -> bool:
+    """Whether a page is in a script that writes words or syllables, and so has fewer letters to a sentence."""
+    n_dense = len(_find_dense(page))
+    return n_dense > _MIN_LINK and n_dense > len(_find_foreign(page)) / 2
 
 
 def _part(whole: str, blocks: list[str]) -> list[str]:
@@ -229,9 +253,11 @@ def _blocks(tree: LexborHTMLParser) -> list[str]:
     return [" ".join(line.split()) for line in text.split(_BREAK) if line.strip()]
 
 
-def _paragraphs(body: Iterable[_Element]) -> Iterator[str]:
+def _paragraphs(body: Iterable[_Element], title: str) -> Iterator[str]:
     """List the paragraphs of what trafilatura found, lists item by item and lines parted by a break line by line."""
     for block in body:
+        if block.tag == "head" and " ".join("".join(block.itertext()).split()) == title:
+            continue
         items = block.iterdescendants("item") if block.tag == "list" else [block]
         for item in items:
             yield from (" ".join(line.split()) for line in _broken(item).split("\n") if line.strip())
@@ -248,21 +274,23 @@ def _broken(element: _Element) -> str:
     return "".join(pieces)
 
 
-def _trim(paragraphs: list[str], title: str, links: set[str]) -> list[str]:
-    """Leave out the title and, where the page has no marks to tell its body by, the menus at both ends."""
+def _trim(paragraphs: list[str], title: str, links: set[str] | None) -> list[str]:
+    """Leave out the title and, where the page has no marks to tell its body by, the menus (its links) at both ends."""
     first, last = 0, len(paragraphs)
     while first < last and _is_surrounding(paragraphs[first], title, links):
         first += 1
-    while first < last and _is_surrounding(paragraphs[last - 1], title, links):
+    while first < last and links is not None and _is_surrounding(paragraphs[last - 1], title, links):
         last -= 1
     return paragraphs[first:last] or paragraphs
 
 
-def _is_surrounding(paragraph: str, title: str, links: set[str]) -> bool:
+def _is_surrounding(paragraph: str, title: str, links: set[str] | None) -> bool:
     text = " ".join(paragraph.split())
-    if len(text) > _MAX_TITLE:
+    if text.casefold() == title.casefold():
+        return True
+    if links is None or len(text) > _MAX_TITLE:
         return False
-    if text in links or text.casefold() == title.casefold() or _is_rights(text) is not None:
+    if text in links or _is_rights(text) is not None:
         return True
     for link in sorted((link for link in links if link and link in text), key=len, reverse=True):
         text = text.replace(link, "")

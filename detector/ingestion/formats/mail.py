@@ -197,7 +197,8 @@ def _from_attachment(text: _Text, header: _Header, path: str, message_id: str) -
         article = parse_html(text.content, path, message_id, encoding=text.charset)
     else:
         article = parse_plain(_plain(text, path).encode(), path, message_id)
-    return header.sign(dataclasses.replace(article, title=article.title or header.title), relations=article.relations)
+    article = dataclasses.replace(article, title=article.title or header.title, text=article.text.strip("\n"))
+    return header.sign(article, relations=article.relations)
 
 
 def _plain(text: _Text, path: str) -> str:
@@ -305,7 +306,8 @@ class _Header:
 
 
 def _field(message: Message, name: str) -> str:
-    return _decoded(str(message.get(name, "")))
+    # As it was sent: to ask for a field by name makes question marks of letters beyond ASCII.
+    return _decoded(next((str(value) for own, value in message.raw_items() if own.lower() == name.lower()), ""))
 
 
 def _decoded(raw: str) -> str:
