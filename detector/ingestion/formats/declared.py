@@ -83,11 +83,9 @@ def read_declaration(tree: LexborHTMLParser, page: str, address: str | None = No
         "published": _first_date(
             article.get("datePublished"),
             meta.get("article:published_time"),
-            *(meta.get(name) for name in _DATES),
-            *_marked(tree, "datePublished"),
-            *(_attribute(node, "datetime") for node in tree.css("article time[datetime]")[:3] + tree.css("time[datetime]")[:3]),
-            article.get("dateCreated"),
-        ),
+            *(meta[name] for name in _DATES if name in meta),
+        )
+        or _first_date(*_marked(tree, "datePublished"), *_times(tree), article.get("dateCreated")),
         "modified": _first_date(
             article.get("dateModified"),
             meta.get("article:modified_time"),
@@ -96,13 +94,13 @@ def read_declaration(tree: LexborHTMLParser, page: str, address: str | None = No
             meta.get("last-modified"),
         ),
         "language": _language(
-            _attribute(tree.css_first("html"), "lang"),
-            _attribute(tree.css_first("html"), "xml:lang"),
+            _attribute(tree.root, "lang"),
+            _attribute(tree.root, "xml:lang"),
             items.name(article.get("inLanguage"), "alternateName"),
             meta.get("og:locale"),
             meta.get("content-language", "").partition(",")[0],
             meta.get("dc.language"),
-            _attribute(tree.css_first("body"), "lang"),
+            _attribute(tree.body, "lang"),
         ),
         "outlet": items.name(article.get("publisher")) or meta.get("og:site_name") or meta.get("application-name"),
         "canonical": canonical,
@@ -145,14 +143,22 @@ def _marked(tree: LexborHTMLParser, name: str) -> Iterator[str]:
         yield _attribute(node, "content") or _attribute(node, "datetime")
 
 
+def _times(tree: LexborHTMLParser) -> Iterator[str]:
+    """List the times that a page shows, those within an article first."""
+    for node in tree.css("article time[datetime]")[:3] + tree.css("time[datetime]")[:3]:
+        yield _attribute(node, "datetime")
+
+
 def _works(article: Item, base: str, items: _JsonLd) -> Iterator[DeclaredRelation]:
     for kind in (*_WORKS, "correction"):
-        value = article.get(kind)
+        if kind not in article:
+            continue
+        value = article[kind]
         for work in value if isinstance(value, list) else [value]:
             # A correction is told in words, and only sometimes stands at an address.
             names = ("url", "@id") if kind == "correction" else ("url", "@id", "identifier", "name", "headline")
-            target = _one(work, *names) if kind != "correction" or isinstance(work, Mapping) else ""
-            language = _language(items.name(work.get("inLanguage"), "alternateName")) if isinstance(work, Mapping) else None
+            target = _one(work, *names) if kind != "correction" or isinstance(work, dict) else ""
+            language = _language(items.name(work.get("inLanguage"), "alternateName")) if isinstance(work, dict) else None
             yield DeclaredRelation(kind=kind, target=_address(target, base), language=language)
 
 
@@ -194,7 +200,7 @@ class _JsonLd:
     def name(self, value: object, *preferred: str) -> str:
         """Give the name of what a value is or refers to: of an organisation, a person, a language."""
         for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, Mapping) and isinstance(own := item.get("@id"), str) and not item.get("name"):
+            if isinstance(item, dict) and isinstance(own := item.get("@id"), str) and not item.get("name"):
                 item = self._by_id.get(own, item)  # noqa: PLW2901
             if found := _one(item, *preferred, "name", "legalName", "alternateName", "@value"):
                 return found
@@ -216,7 +222,7 @@ def _items(value: object, depth: int) -> Iterator[Item]:
     if depth > _MAX_DEPTH:
         return
     for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             yield item
             for name in _HOLDERS:
                 yield from _items(item.get(name), depth + 1)
@@ -248,8 +254,8 @@ def _address(link: str, base: str) -> str:
 
 
 def _first_date(*candidates: object) -> str:
-    texts = (_close_zone("", _one(value)) for value in candidates)
-    return next((text for text in texts if text and parse_date(text)), "")
+    texts = (_close_zone("", text) for value in candidates if (text := _one(value)))
+    return next((text for text in texts if parse_date(text)), "")
 
 
 def _language(*candidates: str | None) -> str | None:
@@ -262,14 +268,16 @@ def _each(value: object) -> list[str]:
 
 def _one(value: object, *names: str) -> str:
     """Give the text of a value, of the first one that has any in a list, or of an object's first property that has any."""
+    if isinstance(value, str) or value is None:
+        return (value or "").strip()
     if isinstance(value, list):
         return next((text for item in value if (text := _one(item, *names))), "")
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         found = (value.get(name) for name in (names or ("@value", "value", "@id", "url", "name")))
-        return next((text for item in found if not isinstance(item, Mapping) and (text := _one(item))), "")
+        return next((text for item in found if not isinstance(item, dict) and (text := _one(item))), "")
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    return value.strip() if isinstance(value, str) else ""
+    return ""
 
 
 def _line(value: object) -> str:

@@ -73,7 +73,8 @@ _find_swollen_tags = re.compile(r"<([a-zA-Z][^\s/<>]*)[^<>]{20000,}>").sub
 """A thousand attributes and more: both parsers take the square of their number, 20,000 of them 0.9 seconds."""
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _CLOSES_ITSELF = frozenset(("p", "li", "td", "tr", "th", "dt", "dd", "option", "tbody", "thead"))
-_find_dense = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]").findall
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_has_dense, _find_dense = _DENSE.search, _DENSE.findall
 _find_foreign = re.compile(r"[^\x00-\x7f]").findall
 _starts_page = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
@@ -153,7 +154,6 @@ def _without_attributes(tag: re.Match[str]) -> str:
 def _body(tree: LexborHTMLParser, page: str, title: str) -> str:
     if len(page) > _MAX_EXTRACTED:
         return paragraphs_of_html(page)
-    links = {" ".join(node.text().split()) for node in tree.css("a")}
     _drop_surroundings(tree)
     try:
         found = trafilatura.bare_extraction(tree.html, options=_DENSE_OPTIONS if _is_dense(page) else _OPTIONS)
@@ -163,16 +163,17 @@ def _body(tree: LexborHTMLParser, page: str, title: str) -> str:
         found = None
     body: Sequence[_Element] = getattr(found, "body", ())
     paragraphs = list(_paragraphs(body, title))
-    is_unmarked = len(body) == 1
-    if is_unmarked:
+    links: set[str] | None = None
+    if len(body) == 1:
         # On a page without paragraphs it may give all text as one, and that of a menu where there is no other.
+        links = _links(tree)
         blocks = _blocks(tree)
         paragraphs = (_part("".join(body[0].itertext()), blocks) or paragraphs) if blocks else []
     if sum(map(len, paragraphs)) < _MIN_BODY:
         everything = [block for block in paragraphs_of_html(page).split("\n\n") if block.strip()]
         if sum(map(len, everything)) > 2 * sum(map(len, paragraphs)):
-            paragraphs, is_unmarked = everything, True
-    return "\n\n".join(_trim(paragraphs, title, links if is_unmarked else None))
+            paragraphs, links = everything, links or _links(tree)
+    return "\n\n".join(_trim(paragraphs, title, links))
 
 
 def _drop_surroundings(tree: LexborHTMLParser) -> None:
@@ -182,15 +183,7 @@ def _drop_surroundings(tree: LexborHTMLParser) -> None:
     for node in tree.css(_BYLINES):
         if len(node.text()) <= _MAX_BYLINE:
             node.decompose()
-    # In bytes: a letter of Chinese says as much as three of English. What is within another one may be a live page's entry.
-    articles = [(node, len(node.text().encode())) for node in tree.css("article") if not _is_within(node, "article")]
-    longest = max((length for _, length in articles), default=0)
-    has_main = any(node.css_first("h1") is not None for node, _ in articles)
-    for node, length in articles:
-        is_lesser = length <= longest * _MAX_TEASER or (has_main and node.css_first("h1") is None)
-        # A short entry of a live page has no link for a heading; a teaser has.
-        if is_lesser and node.css_first("h1 a, h2 a, h3 a, h4 a, a h2, a h3, a h4") is not None:
-            node.decompose()
+    _drop_teasers(tree)
     boxes: dict[int, LexborNode] = {}
     for link in tree.css("a[href]"):
         box = link.parent
@@ -203,11 +196,28 @@ def _drop_surroundings(tree: LexborHTMLParser) -> None:
             box.decompose()
 
 
-def _is_within(node: LexborNode, tag: str) -> bool:
+def _drop_teasers(tree: LexborHTMLParser) -> None:
+    """Take articles from a page that are short or without a headline of their own, where another one is not."""
+    # What is within another one may be a live page's entry.
+    articles = [node for node in tree.css("article") if _above(node, "article") is None]
+    if len(articles) < 2:
+        return
+    titled = {above.mem_id for node in tree.css("article h1") if (above := _above(node, "article")) is not None}
+    # In bytes: a letter of Chinese says as much as three of English.
+    lengths = [len(node.text().encode()) for node in articles]
+    longest = max(lengths)
+    for node, length in zip(articles, lengths, strict=True):
+        is_lesser = length <= longest * _MAX_TEASER or (titled and node.mem_id not in titled)
+        # A short entry of a live page has no link for a heading; a teaser has.
+        if is_lesser and node.css_first("h1 a, h2 a, h3 a, h4 a, a h2, a h3, a h4") is not None:
+            node.decompose()
+
+
+def _above(node: LexborNode, tag: str) -> LexborNode | None:
     above = node.parent
     while above is not None and above.tag != tag:
         above = above.parent
-    return above is not None
+    return above
 
 
 def _leads_elsewhere(box: LexborNode) -> bool:
@@ -222,8 +232,14 @@ def _leads_elsewhere(box: LexborNode) -> bool:
     return label.endswith((":", "：")) and len(label) <= _MAX_LABEL
 
 
+def _links(tree: LexborHTMLParser) -> set[str]:
+    return {" ".join(node.text().split()) for node in tree.css("a")}
+
+
 def _is_dense(page: str) -> bool:
     """Whether a page is in a script that writes words or syllables, and so has fewer letters to a sentence."""
+    if _has_dense(page) is None:
+        return False
     n_dense = len(_find_dense(page))
     return n_dense > _MIN_LINK and n_dense > len(_find_foreign(page)) / 2
 
