@@ -1,46 +1,98 @@
 """
 Read the page of an article.
 
-In: the bytes of an HTML file. Out: one article: its body without menus and advertisements, and what the page declares of itself
-(language, title, dates, outlet, canonical address, translations and sources).
+In: the bytes of an HTML file. Out: one article: its body without menus, teasers and advertisements, and what the page declares of
+itself (see ``declared``).
 """
 
 from __future__ import annotations
 
 import dataclasses
-import json
 import logging
 import re
-from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO
 
 import trafilatura
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from trafilatura.settings import Extractor
 
-from detector.datatypes import Article, DeclaredRelation
+from detector.datatypes import Article
 from detector.errors import UnreadableArticleError
-from detector.ingestion.formats.encoding import decode
+from detector.ingestion.formats.declared import read_declaration
+from detector.ingestion.formats.encoding import decode_labelled, find_label
 from detector.ingestion.formats.format import Format, Limits, read_whole
-from detector.ingestion.formats.record import Record, article_from_record, paragraphs_of_html, parse_date
+from detector.ingestion.formats.record import Record, article_from_record, paragraphs_of_html
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 logger = logging.getLogger(__name__)
 
+# Made once: to make them anew for each page takes a twentieth of the time.
+_OPTIONS = Extractor(output_format="txt", fast=True, comments=False, tables=False, dedup=False)
+_DENSE_OPTIONS = Extractor(output_format="txt", fast=True, comments=False, tables=False, dedup=False)
+_DENSE_OPTIONS.min_extracted_size = 100
+"""Characters of a body below which trafilatura takes the text of the whole page; its 250 are those of an alphabet, and a short
+item in Japanese has 150."""
 _MIN_BODY = 200
 """Characters of a body that is believed; below, all paragraphs of the page are taken if they give more."""
-_TYPES = ("newsarticle", "article", "reportagenewsarticle", "analysisnewsarticle", "blogposting", "liveblogposting", "report")
-_JSON_LD_FIELDS = (
-    "headline", "datePublished", "dateModified", "inLanguage", "publisher", "url", "articleBody", "translationOfWork",
-    "workTranslation", "isBasedOn",
-)  # fmt: skip
+_MAX_EXTRACTED = 5_000_000
+"""Characters of a page up to which its body is looked for, one second's work; of a larger one all paragraphs are taken. 19
+million take 9 seconds and 600 MB."""
+_MANY_TAGS = 20_000
+"""Tags below which no nesting takes long to parse: 100,000 elements within each other take 11 seconds, and the square of that."""
+_MAX_DEPTH = 1_000
+"""Elements within each other; pages have up to 60, and browsers stop at 512."""
+_MAX_ATTRIBUTES = 1_000
+_MAX_BYLINE = 150
+"""Characters of a box named as a byline; a longer one is an article that has one."""
+_MAX_LABEL = 30
+"""Characters of "Read more:" before a link, in any language."""
+_MIN_LINK = 12
+"""Characters of a link that may be a headline of another article, or of a line that stands once in a text."""
+_MAX_TITLE = 200
+"""Characters of a headline or a line of rights; a longer one is a paragraph."""
+_MAX_TEASER = 1 / 3
+"""Length of a teaser, as a share of the page's longest article."""
 
-_find_page = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html)\b", re.IGNORECASE | re.DOTALL
+_NO_ARTICLE = (
+    "amp-ad, amp-embed, amp-sidebar, amp-social-share, amp-analytics, amp-consent, rt, rp, "
+    "[class*=pullquote i], [class*=pull-quote i], [itemtype$=WPAdBlock i]"
+)
+"""What stands within an article and is not of its text: advertisements, the reading of a word over it, words quoted twice."""
+_BYLINES = "[class*=byline i], [data-component*=byline i], [itemprop~=author], [rel~=author]"
+_NO_BODY = "script, style, noscript, template, nav, header, footer, aside, form, button, svg, iframe, select"
+_BOXES = "div, table, tr, td, th, br, hr, p, ul, li, center, section, article, h1, h2, h3, h4, h5, h6, blockquote, pre"
+_BREAK = "\x1e"
+_NESTING = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_KEPT_FLAT = re.compile(
+    r"<(?!/?(?:html|head|body|title|meta|link|script|style|base|p|br|h[1-6]|time)\b|!)/?[a-zA-Z][^>]*>", re.IGNORECASE
+)
+_find_swollen_tags = re.compile(r"<([a-zA-Z][^\s/<>]*)[^<>]{20000,}>").sub
+"""A thousand attributes and more: both parsers take the square of their number, 20,000 of them 0.9 seconds."""
+_VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
+_CLOSES_ITSELF = frozenset(("p", "li", "td", "tr", "th", "dt", "dd", "option", "tbody", "thead"))
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_has_dense, _find_dense = _DENSE.search, _DENSE.findall
+_find_foreign = re.compile(r"[^\x00-\x7f]").findall
+_starts_page = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
 ).match
+_is_rights = re.compile(r"(?:©|\(c\)|copyright\b|all rights reserved)", re.IGNORECASE).match
 
 
-def parse_html(content: bytes, path: str, default_id: str) -> Article:
+def parse_html(content: bytes, path: str, default_id: str, *, address: str | None = None, encoding: str | None = None) -> Article:
     """
     Read one page.
+
+    Args:
+        content: All bytes of the page.
+        path: Where it was read from.
+        default_id: Its id; pages have none of their own.
+        address: Where it was found, where something else than the page tells so.
+        encoding: The name of its encoding, where something else than the page tells so.
 
     Raises:
         UnreadableArticleError: If it holds no words, or cannot be decoded.
@@ -49,130 +101,211 @@ def parse_html(content: bytes, path: str, default_id: str) -> Article:
         The body by trafilatura: Barbaresi (2021), Trafilatura: A Web Scraping Library and Command-Line Tool for Text Discovery
         and Extraction. The declared facts by schema.org, Open Graph and HTML.
     """
-    page = decode(content, path, declares=True).replace("\x00", "")
+    labels = filter(None, (encoding, find_label(content)))
+    page = _flatten(decode_labelled(content, path, labels).replace("\x00", ""))
     tree = LexborHTMLParser(page)
-    declared = _declared(tree)
-    body = _body(page)
-    title = str(declared.get("title", ""))
-    first, _, rest = body.partition("\n\n")
-    if rest and title and " ".join(first.split()).casefold() == " ".join(title.split()).casefold():
-        body = rest
+    declared = read_declaration(tree, page, address)
+    body = _body(tree, page, str(declared.fields.get("title", "")))
     if not any(map(str.isalpha, body)):
-        declared_body = declared.get("articleBody")
-        if not isinstance(declared_body, str) or not declared_body.strip():
-            raise UnreadableArticleError(path, "a page must hold the words of an article, had none; save it after it has loaded")
-        body = declared_body
-    fields = {name: value for name, value in declared.items() if name != "articleBody"}
-    article = article_from_record({**fields, "text": body}, path, default_id)
-    return _with_alternates(article, tree)
+        body = paragraphs_of_html(declared.body) if "</" in declared.body else declared.body
+    if not any(map(str.isalpha, body)):
+        raise UnreadableArticleError(path, "a page must hold the words of an article, had none; save it after it has loaded")
+    article = article_from_record({**declared.fields, "text": body}, path, default_id)
+    return dataclasses.replace(article, text=body, relations=declared.relations)
 
 
 def _parse(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iterator[Record]:
     yield parse_html(read_whole(stream, path, limits), path, default_id), False
 
 
-HTML = Format(
-    name="HTML", suffixes=(".html", ".htm", ".xhtml"), recognises=lambda start: _find_page(start) is not None, parse=_parse
-)
+def _recognises(start: bytes) -> bool:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start[:2] + start[2:].replace(b"\x00", b"")
+    return _starts_page(start) is not None
 
 
-def _with_alternates(article: Article, tree: LexborHTMLParser) -> Article:
-    alternates = tuple(
-        DeclaredRelation(kind="alternate", target=target, language=language)
-        for node in tree.css("link[rel~=alternate][hreflang][href]")
-        if (target := _attribute(node, "href"))
-        and (language := _attribute(node, "hreflang")) != "x-default"
-        and target not in (article.canonical, article.url)
-    )
-    return dataclasses.replace(article, relations=article.relations + alternates)
+HTML = Format(name="HTML", suffixes=(".html", ".htm", ".xhtml"), recognises=_recognises, parse=_parse)
+"""Saved web pages, one article each."""
 
 
-def _body(page: str) -> str:
+def _flatten(page: str) -> str:
+    """Take the boxes away from a page that has them so deep in each other that no parser is done with it in time."""
+    page = _find_swollen_tags(_without_attributes, page)
+    if page.count("<") < _MANY_TAGS:
+        return page
+    depth = 0
+    for tag in _NESTING.finditer(page):
+        name = tag[2].lower()
+        if name not in _VOID and name not in _CLOSES_ITSELF:
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+            if depth > _MAX_DEPTH:
+                return _KEPT_FLAT.sub("\n", page)
+    return page
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    return f"<{tag[1]}>" if tag[0].count("=") > _MAX_ATTRIBUTES else tag[0]
+
+
+def _body(tree: LexborHTMLParser, page: str, title: str) -> str:
+    if len(page) > _MAX_EXTRACTED:
+        return paragraphs_of_html(page)
+    _drop_surroundings(tree)
     try:
-        body = trafilatura.extract(page, fast=True, include_comments=False, include_tables=False, deduplicate=False) or ""
+        found = trafilatura.bare_extraction(tree.html, options=_DENSE_OPTIONS if _is_dense(page) else _OPTIONS)
     except Exception as error:
         # Whatever a library that mends broken pages raises on one, the page still has paragraphs.
         logger.info("trafilatura could not read a page (%s: %s); its paragraphs are taken instead", type(error).__name__, error)
-        body = ""
-    paragraphs = "\n\n".join(line for line in body.splitlines() if line.strip())
-    if len(paragraphs) >= _MIN_BODY:
-        return paragraphs
-    everything = paragraphs_of_html(page)
-    return everything if len(everything) > 2 * len(paragraphs) else paragraphs
+        found = None
+    body: Sequence[_Element] = getattr(found, "body", ())
+    paragraphs = list(_paragraphs(body, title))
+    links: set[str] | None = None
+    if len(body) == 1:
+        # On a page without paragraphs it may give all text as one, and that of a menu where there is no other.
+        links = _links(tree)
+        blocks = _blocks(tree)
+        paragraphs = (_part("".join(body[0].itertext()), blocks) or paragraphs) if blocks else []
+    if sum(map(len, paragraphs)) < _MIN_BODY:
+        everything = [block for block in paragraphs_of_html(page).split("\n\n") if block.strip()]
+        if sum(map(len, everything)) > 2 * sum(map(len, paragraphs)):
+            paragraphs, links = everything, links or _links(tree)
+    return "\n\n".join(_trim(paragraphs, title, links))
 
 
-def _declared(tree: LexborHTMLParser) -> dict[str, object]:
-    """Collect what the page says of itself; of two sources for one fact JSON-LD is believed first, then Open Graph."""
-    fields = {name: value for name, value in _json_ld(tree).items() if name in _JSON_LD_FIELDS and value}
-    meta = {
-        (_attribute(node, "property") or _attribute(node, "name")).lower(): _attribute(node, "content")
-        for node in reversed(tree.css("meta[content]"))
-    }
-    html = tree.css_first("html")
-    heading = tree.css_first("h1")
-    title = tree.css_first("title")
-    time = tree.css_first("time[datetime]")
-    canonical = tree.css_first("link[rel=canonical][href]")
-    found: dict[str, object] = {
-        "title": _one_line(fields.pop("headline", "")) or meta.get("og:title") or _text(heading) or _text(title),
-        "published": fields.pop("datePublished", "")
-        or meta.get("article:published_time")
-        or _date_in(meta, _attribute(time, "datetime")),
-        "modified": fields.pop("dateModified", "") or meta.get("article:modified_time"),
-        "language": _attribute(html, "lang") or fields.get("inLanguage") or meta.get("og:locale", "").replace("_", "-"),
-        "outlet": fields.pop("publisher", "") or meta.get("og:site_name"),
-        "canonical": _attribute(canonical, "href"),
-        "url": fields.pop("url", "") or meta.get("og:url") or _attribute(canonical, "href"),
-    }
-    fields.pop("inLanguage", None)
-    return {name: value for name, value in (found | fields).items() if value}
+def _drop_surroundings(tree: LexborHTMLParser) -> None:
+    """Take from a page what stands within its article, or looks like one, and is not of its text."""
+    for node in tree.css(_NO_ARTICLE):
+        node.decompose()
+    for node in tree.css(_BYLINES):
+        if len(node.text()) <= _MAX_BYLINE:
+            node.decompose()
+    _drop_teasers(tree)
+    boxes: dict[int, LexborNode] = {}
+    for link in tree.css("a[href]"):
+        box = link.parent
+        while box is not None and box.tag in ("strong", "b", "em", "i", "span"):
+            box = box.parent
+        if box is not None and box.tag in ("p", "div", "section", "aside"):
+            boxes[box.mem_id] = box
+    for box in boxes.values():
+        if _leads_elsewhere(box):
+            box.decompose()
 
 
-def _date_in(meta: Mapping[str, str], fallback: str) -> str:
-    names = (
-        "date",
-        "dc.date",
-        "dc.date.issued",
-        "dcterms.created",
-        "pubdate",
-        "publish-date",
-        "parsely-pub-date",
-        "sailthru.date",
-    )
-    candidates = [*(meta.get(name, "") for name in names), fallback]
-    return next((date for date in candidates if date and parse_date(date)), "")
+def _drop_teasers(tree: LexborHTMLParser) -> None:
+    """Take articles from a page that are short or without a headline of their own, where another one is not."""
+    # What is within another one may be a live page's entry.
+    articles = [node for node in tree.css("article") if _above(node, "article") is None]
+    if len(articles) < 2:
+        return
+    titled = {above.mem_id for node in tree.css("article h1") if (above := _above(node, "article")) is not None}
+    # In bytes: a letter of Chinese says as much as three of English.
+    lengths = [len(node.text().encode()) for node in articles]
+    longest = max(lengths)
+    for node, length in zip(articles, lengths, strict=True):
+        is_lesser = length <= longest * _MAX_TEASER or (titled and node.mem_id not in titled)
+        # A short entry of a live page has no link for a heading; a teaser has.
+        if is_lesser and node.css_first("h1 a, h2 a, h3 a, h4 a, a h2, a h3, a h4") is not None:
+            node.decompose()
 
 
-def _json_ld(tree: LexborHTMLParser) -> Mapping[str, object]:
-    for node in tree.css('script[type="application/ld+json"]'):
-        try:
-            value = json.loads(node.text(), strict=False)
-        except (ValueError, RecursionError):
+def _above(node: LexborNode, tag: str) -> LexborNode | None:
+    above = node.parent
+    while above is not None and above.tag != tag:
+        above = above.parent
+    return above
+
+
+def _leads_elsewhere(box: LexborNode) -> bool:
+    """Whether a box holds a headline of another article and no more than a label with a colon before it."""
+    text = " ".join(box.text().split())
+    if len(text) > _MAX_TITLE:
+        return False
+    linked = " ".join(" ".join(node.text() for node in box.css("a[href]")).split())
+    label = text.removesuffix(linked).rstrip()
+    if len(linked) < _MIN_LINK or label == text or "://" in linked:
+        return False
+    return label.endswith((":", "：")) and len(label) <= _MAX_LABEL
+
+
+def _links(tree: LexborHTMLParser) -> set[str]:
+    return {" ".join(node.text().split()) for node in tree.css("a")}
+
+
+def _is_dense(page: str) -> bool:
+    """Whether a page is in a script that writes words or syllables, and so has fewer letters to a sentence."""
+    if _has_dense(page) is None:
+        return False
+    n_dense = len(_find_dense(page))
+    return n_dense > _MIN_LINK and n_dense > len(_find_foreign(page)) / 2
+
+
+def _part(whole: str, blocks: list[str]) -> list[str]:
+    """List those of a page's blocks that are a text without its breaks, in order."""
+    whole = "".join(whole.split())
+    taken: list[str] = []
+    place = 0
+    for block in blocks:
+        letters = "".join(block.split())
+        start = whole.find(letters, place, None if len(letters) >= _MIN_LINK else place + len(letters))
+        if start >= 0:
+            taken.append(block)
+            place = start + len(letters)
+    return taken
+
+
+def _blocks(tree: LexborHTMLParser) -> list[str]:
+    """List the lines that a page without paragraphs shows, each box and each break being one."""
+    for node in tree.css(_NO_BODY):
+        node.decompose()
+    for node in tree.css(_BOXES):
+        node.insert_before(_BREAK)
+        node.insert_after(_BREAK)
+    text = tree.body.text() if tree.body is not None else ""
+    return [" ".join(line.split()) for line in text.split(_BREAK) if line.strip()]
+
+
+def _paragraphs(body: Iterable[_Element], title: str) -> Iterator[str]:
+    """List the paragraphs of what trafilatura found, lists item by item and lines parted by a break line by line."""
+    for block in body:
+        if block.tag == "head" and " ".join("".join(block.itertext()).split()) == title:
             continue
-        for item in _items(value):
-            kinds = item.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(name, str) and name.lower() in _TYPES for name in names):
-                return item
-    return {}
+        items = block.iterdescendants("item") if block.tag == "list" else [block]
+        for item in items:
+            yield from (" ".join(line.split()) for line in _broken(item).split("\n") if line.strip())
 
 
-def _items(value: object) -> Iterator[Mapping[str, object]]:
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, Mapping):
-            yield item
-            yield from _items(item.get("@graph"))
+def _broken(element: _Element) -> str:
+    """Give the text of an element with a line end where it has a break."""
+    pieces = [" ".join((element.text or "").split("\n"))]
+    for child in element:
+        pieces.append("\n" if child.tag in ("lb", "p", "item", "list", "row", "quote") else "")
+        pieces.append(_broken(child))
+        pieces.append("\n" if child.tag in ("p", "item", "list", "row", "quote") else "")
+        pieces.append(" ".join((child.tail or "").split("\n")))
+    return "".join(pieces)
 
 
-def _one_line(value: object) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
+def _trim(paragraphs: list[str], title: str, links: set[str] | None) -> list[str]:
+    """Leave out the title and, where the page has no marks to tell its body by, the menus (its links) at both ends."""
+    first, last = 0, len(paragraphs)
+    while first < last and _is_surrounding(paragraphs[first], title, links):
+        first += 1
+    while first < last and links is not None and _is_surrounding(paragraphs[last - 1], title, links):
+        last -= 1
+    return paragraphs[first:last] or paragraphs
 
 
-def _attribute(node: object, name: str) -> str:
-    attributes = getattr(node, "attributes", None) or {}
-    return (attributes.get(name) or "").strip()
-
-
-def _text(node: object) -> str:
-    text = getattr(node, "text", None)
-    return " ".join(text().split()) if text is not None else ""
+def _is_surrounding(paragraph: str, title: str, links: set[str] | None) -> bool:
+    text = " ".join(paragraph.split())
+    if text.casefold() == title.casefold():
+        return True
+    if links is None or len(text) > _MAX_TITLE:
+        return False
+    if text in links or _is_rights(text) is not None:
+        return True
+    for link in sorted((link for link in links if link and link in text), key=len, reverse=True):
+        text = text.replace(link, "")
+        if not any(map(str.isalnum, text)):
+            return True
+    return False
