@@ -25,7 +25,6 @@ from detector.ingestion.formats.markup import (
     plain_text,
     text_of_either,
     text_of_markup,
-    without_title,
 )
 from detector.ingestion.formats.record import Record
 from detector.ingestion.formats.xmlrecords import (
@@ -101,8 +100,7 @@ def _article(entry: etree._Element, around: Surroundings, default_id: str) -> tu
     fields = _fields(entry)
     channel = _channel(around)
     title = _title(fields)
-    text = next((text for name in _TEXTS for found in fields.get(name, ()) if has_words(text := _text(found))), "")
-    text = without_title(text, title)
+    text = next((text for name in _TEXTS for found in fields.get(name, ()) if has_words(text := _text(found, title))), "")
     if not has_words(text):
         raise UnreadableArticleError(
             path, f"an entry must have words in one of content, description or summary, had: {', '.join(fields) or 'nothing'}"
@@ -171,15 +169,15 @@ def _title(fields: dict[str, list[etree._Element]]) -> str:
     return ""
 
 
-def _text(element: etree._Element) -> str:
+def _text(element: etree._Element, title: str = "") -> str:
     """Give the text of an entry's element: by its ``type`` in Atom; in RSS, which has none, by whether it looks like markup."""
     if len(element):
-        return text_of_markup(markup_of(element))
+        return text_of_markup(markup_of(element), title)
     text = element.text or ""
     kind = element.get("type", "").lower()
     if "html" in kind or "xml" in kind:
-        return text_of_markup(text)
-    return plain_text(text) if kind in ("text", "text/plain") else text_of_either(text)
+        return text_of_markup(text, title)
+    return plain_text(text) if kind in ("text", "text/plain") else text_of_either(text, title)
 
 
 def _is_page(link: etree._Element) -> bool:

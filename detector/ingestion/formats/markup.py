@@ -34,31 +34,31 @@ _DROPPED = frozenset(
 )
 """Elements whose words are not the article's: scripts, controls, and pictures with their captions and credits."""
 
-_PARAGRAPH, _LINE = "\x1e", "\x1f"
-"""Marks between the pieces; neither may stand in XML, and both are taken out of what is read."""
+_PARAGRAPH, _LINE, _HEADING = "\x1e", "\x1f", "\x1d"
+"""Marks between the pieces; none may stand in XML, and all are taken out of what is read."""
 
 _SEPARATORS = dict.fromkeys(_BLOCKS | _DROPPED, _PARAGRAPH) | {"br": _LINE, "tr": _LINE, "td": " ", "th": " "}
+_SEPARATORS["h1"] = _PARAGRAPH + _HEADING
 
 _find_tag = re.compile(
     r"""<!--|<!\[CDATA\[|<[!?][^<>]*>"""
     r"""|<(?P<end>/?)(?:[\w-]+:)?(?P<name>[A-Za-z][\w.-]*)(?=[\s/>])(?:[^<>"']|"[^"<]*"|'[^'<]*')*+>"""
 ).search
 _CLOSINGS = {"<!--": "-->", "<![CDATA[": "]]>"}
-_collapse = re.compile(r"[ \t\r\n\f]+").sub
-_find_paragraphs = re.compile(rf"[{_PARAGRAPH}]+|(?:[ ]*{_LINE}[ ]*){{2,}}").split
-_remove_marks = re.compile(f"[{_PARAGRAPH}{_LINE}\x00]").sub
+_remove_marks = re.compile(f"[{_PARAGRAPH}{_LINE}{_HEADING}\x00]").sub
 
 _is_markup = re.compile(r"</?[A-Za-z][\w.:-]*(?:\s[^<>]*|/)?>|&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z]\w*);").search
 _find_digits = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?").fullmatch
 _find_zoned_day = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)").fullmatch
 
 
-def text_of_markup(markup: str) -> str:
+def text_of_markup(markup: str, title: str = "") -> str:
     """
     Give the text of a body in HTML, XHTML or NITF: paragraphs parted by an empty line, lines within one by a line end.
 
     White space is collapsed as a browser does it, except in ``pre``; no-break spaces stay. The rows of a table are lines. What
-    stands in no paragraph is kept as one; scripts, controls, media and their captions are left out.
+    stands in no paragraph is kept as one; scripts, controls, media and their captions are left out, and so is a first ``h1`` that
+    is the article's title.
     """
     markup = _remove_marks("", markup)
     pieces: list[str] = []
@@ -78,7 +78,9 @@ def text_of_markup(markup: str) -> str:
         else:
             pieces.append(_SEPARATORS.get(name, ""))
     pieces.append(_characters(markup[position:], n_pre > 0))
-    return _laid_out("".join(pieces))
+    paragraphs = _paragraphs("".join(pieces))
+    is_title = len(paragraphs) > 1 and paragraphs[0].startswith(_HEADING) and one_line(paragraphs[0][1:]) == one_line(title)
+    return "\n\n".join(paragraphs[is_title:]).replace(_HEADING, "")
 
 
 def _end_of_element(markup: str, position: int, tag: re.Match[str], never_closed: set[str]) -> tuple[int, int]:
@@ -101,18 +103,25 @@ def _characters(source: str, is_pre: bool) -> str:
     return text.replace("\r\n", "\n").replace("\n", _LINE) if is_pre else text
 
 
-def _laid_out(text: str) -> str:
-    paragraphs = []
-    for paragraph in _find_paragraphs(_collapse(" ", text)):
-        lines = (line.strip(" ") for line in paragraph.split(_LINE))
-        if kept := "\n".join(line for line in lines if line):
-            paragraphs.append(kept)
-    return "\n\n".join(paragraphs)
+def _paragraphs(text: str) -> list[str]:
+    paragraphs: list[str] = []
+    # Plain replacements: a regular expression that stops at every space took a third of the time of all.
+    for space in "\t\r\n\f":
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    text = text.replace(f"{_HEADING} ", _HEADING)
+    for block in text.split(_PARAGRAPH):
+        lines = [line.strip(" ") for line in block.split(_LINE)]
+        # Two line breaks in a row part paragraphs, as many editors write them.
+        parts = (part.strip("\n") for part in "\n".join(lines).split("\n\n"))
+        paragraphs += (part for part in parts if part.strip(_HEADING))
+    return paragraphs
 
 
-def text_of_either(text: str) -> str:
+def text_of_either(text: str, title: str = "") -> str:
     """Give the text of what may be markup or plain, as the description of a feed's item: markup is told by a tag or an entity."""
-    return text_of_markup(text) if _is_markup(text) else plain_text(text)
+    return text_of_markup(text, title) if _is_markup(text) else plain_text(text)
 
 
 def plain_text(text: str) -> str:
@@ -128,12 +137,6 @@ def has_words(text: str) -> bool:
 def one_line(text: str) -> str:
     """Give a headline or name on one line: any white space, a line end too, is one space."""
     return " ".join(text.split())
-
-
-def without_title(text: str, title: str) -> str:
-    """Take the title off a body that repeats it as its first paragraph and goes on."""
-    first, _, rest = text.partition("\n\n")
-    return rest if rest and title and one_line(first).casefold() == one_line(title).casefold() else text
 
 
 def versioned_id(name: str, version: str) -> str:

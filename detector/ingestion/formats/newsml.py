@@ -28,7 +28,6 @@ from detector.ingestion.formats.markup import (
     text_of_either,
     text_of_markup,
     versioned_id,
-    without_title,
 )
 from detector.ingestion.formats.record import Record
 from detector.ingestion.formats.xmlrecords import (
@@ -77,8 +76,9 @@ def _article(item: etree._Element, around: Surroundings, default_id: str) -> tup
         return None
     path = around.path
     item_meta, meta = _child(item, "itemMeta"), _child(item, "contentMeta")
-    text, title, language, dateline = _content(item)
-    title = _headline(meta) or title or words_of(item_meta.find("{*}title"))
+    headline = _headline(meta)
+    text, title, language, dateline = _content(item, headline)
+    title = headline or title or words_of(item_meta.find("{*}title"))
     kind = _code(item_meta.find("{*}itemClass"))
     if not has_words(text) and kind in ("text", ""):
         text = "\n\n".join(text_of_either("".join(found.itertext())) for found in meta.findall("{*}description"))
@@ -100,7 +100,7 @@ def _article(item: etree._Element, around: Surroundings, default_id: str) -> tup
     article = Article(
         id=own_id or default_id,
         title=title,
-        text=without_title(text, title),
+        text=text,
         published=_date(path, first, created, this),
         modified=_date(path, changed, this),
         language=next((tag for found in meta.findall("{*}language") if (tag := found.get("tag", "").strip())), "")
@@ -120,7 +120,7 @@ def _article(item: etree._Element, around: Surroundings, default_id: str) -> tup
     return article, bool(own_id)
 
 
-def _content(item: etree._Element) -> tuple[str, str, str, str]:
+def _content(item: etree._Element, headline: str) -> tuple[str, str, str, str]:
     """Give text, title, language and dateline of the fullest rendition that the item carries."""
     best = ("", "", "", "")
     for content in _child(item, "contentSet"):
@@ -135,8 +135,8 @@ def _content(item: etree._Element) -> tuple[str, str, str, str]:
             text, title = nitf.body_of(document), nitf.title_of(document)
             dateline = words_of(document.find("{*}body/{*}body.head/{*}dateline"))
         else:
-            text = text_of_markup(markup_of(inner))
             title = words_of(inner.find("{*}head/{*}title"))
+            text = text_of_markup(markup_of(inner), headline or title)
         if len(text) > len(best[0]):
             language = (
                 nitf.nitf_language(document) if document is not None and dateline else inner.get(LANGUAGE) or inner.get("lang")

@@ -29,7 +29,6 @@ from detector.ingestion.formats.markup import (
     text_of_either,
     text_of_markup,
     versioned_id,
-    without_title,
 )
 from detector.ingestion.formats.record import Record
 
@@ -49,21 +48,20 @@ _RELATIONS = (
 _NO_ARTICLES = ("picture", "graphic", "audio", "video", "event", "planning")
 """Types whose description is a caption, and which are no version of an article. Source: IPTC NewsCodes, news item nature."""
 _MAIN = ("main", "", "text", "richtext", "html", "html5", "full")
-"""Roles of the headline or body that is the whole one, the surest first. Roles are free; these are those of the standard's
-examples."""
+"""Roles of the whole headline or body, the surest first. Roles are free; these are those of the standard's examples."""
 _NAMING = ("value", "name", "literal", "uri", "guid", "href", "id")
 """Properties of an object by which it can be called, the preferred one first."""
 _MAX_DEPTH = 8
-"""Associations within associations that are followed; packages of packages have three. Our choice; not measured at other
-values."""
+"""Associations within associations that are followed. Our choice; not measured at other values."""
 
+_replace_surrogates = re.compile("[\ud800-\udfff]").sub
 _find_names = re.compile(r'"([A-Za-z_]+)"\s*:').findall
 _is_named_standard = re.compile(r'"standard"\s*:\s*\{[^{}]*ninjs', re.IGNORECASE).search
 
 
 def is_ninjs(record: Mapping[str, object]) -> bool:
     """Whether a JSON object is an item of ninjs: it says so in ``standard``, or has a ``uri`` and two of the names of its own."""
-    standard = _get(record, "standard")
+    standard = record.get("standard")
     if isinstance(standard, Mapping) and "ninjs" in f"{standard.get('name')} {standard.get('schema')}".lower():
         return True
     names = {name.lower() for name in record}
@@ -136,8 +134,9 @@ def article_from_ninjs(record: Mapping[str, object], path: str, default_id: str)
     Raises:
         UnreadableArticleError: If it has no words.
     """
+    record = _in_small_letters(record)
     title = _headline(record)
-    text = without_title(_body(record), title)
+    text = _body(record, title)
     status = _text(record, "pubStatus").lower() or "usable"
     if not has_words(text):
         raise UnreadableArticleError(
@@ -171,6 +170,7 @@ def article_from_ninjs(record: Mapping[str, object], path: str, default_id: str)
 
 def has_own_id(record: Mapping[str, object]) -> bool:
     """Whether an item names itself."""
+    record = _in_small_letters(record)
     return bool(_text(record, "uri") or _text(record, "guid"))
 
 
@@ -195,6 +195,7 @@ def _item_records(item: object, path: str, place: str, default_id: str) -> Itera
     if not isinstance(item, Mapping):
         yield SkippedFile(path=place, reason=f"a ninjs item must be a JSON object, was {type(item).__name__}; correct it there")
         return
+    item = _in_small_letters(item)
     inner = list(_associated(item, _MAX_DEPTH))
     try:
         yield article_from_ninjs(item, path, default_id), has_own_id(item)
@@ -223,7 +224,7 @@ def _associations(item: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str
     pairs = found.items() if isinstance(found, Mapping) else enumerate(found) if isinstance(found, list) else ()
     for name, member in pairs:
         if isinstance(member, Mapping):
-            yield str(name), member
+            yield str(name), _in_small_letters(member)
 
 
 def _relations(item: Mapping[str, object]) -> Iterator[DeclaredRelation]:
@@ -239,20 +240,19 @@ def _relations(item: Mapping[str, object]) -> Iterator[DeclaredRelation]:
 
 def _headline(item: Mapping[str, object]) -> str:
     headlines = sorted(_objects(item, "headlines"), key=lambda found: _rank(_text(found, "role")))
-    candidates = [_text(found, "value") for found in headlines]
-    candidates += [_text(item, "headline"), *(_text(item, name) for name in _with_prefix(item, "headline_"))]
-    candidates.append(_text(item, "title"))
-    return next((title for found in candidates if (title := one_line(text_of_either(found)))), "")
+    candidates = [(_text(found, "value"), "html" in _text(found, "contentType").lower()) for found in headlines]
+    candidates += [(_text(item, name), "html" in name) for name in ("headline", *_with_prefix(item, "headline_"), "title")]
+    return next((title for found, is_html in candidates if (title := one_line(text_of_markup(found) if is_html else found))), "")
 
 
-def _body(item: Mapping[str, object], *, only_bodies: bool = False) -> str:
+def _body(item: Mapping[str, object], title: str = "", *, only_bodies: bool = False) -> str:
     """Give the text of an item's best body; of its description where it is a text without a body."""
     found: list[tuple[int, int, int, str]] = []
     for role, kind, value in _bodies(item):
         is_html = "html" in kind or (not kind and "</p>" in value)
         if not is_html and "xml" in kind:
             continue
-        text = text_of_markup(value) if is_html else plain_text(value)
+        text = text_of_markup(value, title) if is_html else plain_text(value)
         if has_words(text):
             found.append((-is_html, _rank(role), -len(text), text))
     if found:
@@ -269,7 +269,7 @@ def _bodies(item: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
     for body in _objects(item, "bodies"):
         yield _text(body, "role"), _text(body, "contentType").lower(), _text(body, "value", strip=False)
     for name in _with_prefix(item, "body_"):
-        kind = name.lower().removeprefix("body_")
+        kind = name.removeprefix("body_")
         yield "main", {"text": "text/plain", "nitf": "application/nitf+xml"}.get(kind, kind), _text(item, name, strip=False)
     yield "main", "", _text(item, "body", strip=False)
 
@@ -280,26 +280,27 @@ def _rank(role: str) -> int:
 
 def _objects(item: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
     value = _get(item, name)
-    return [found for found in value if isinstance(found, Mapping)] if isinstance(value, list) else []
+    return [_in_small_letters(found) for found in value if isinstance(found, Mapping)] if isinstance(value, list) else []
 
 
 def _with_prefix(item: Mapping[str, object], prefix: str) -> list[str]:
-    return [name for name in item if name.lower().startswith(prefix)]
+    return [name for name in item if name.startswith(prefix)]
+
+
+def _in_small_letters(item: Mapping[str, object]) -> Mapping[str, object]:
+    """Give an item whose names compare alike in all generations."""
+    return {name.lower(): value for name, value in item.items()}
 
 
 def _get(item: Mapping[str, object], name: str) -> object:
-    value = item.get(name)
-    if value is not None:
-        return value
-    lower = name.lower()
-    return next((value for key, value in item.items() if key.lower() == lower), None)
+    return item.get(name.lower())
 
 
 def _text(item: Mapping[str, object], name: str, *, strip: bool = True) -> str:
     value = _get(item, name)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    text = str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = _replace_surrogates("\ufffd", str(value))
     return text.strip() if strip else text
 
 
@@ -310,7 +311,7 @@ def _names(value: object) -> list[str]:
     names = []
     for item in value if isinstance(value, list) else [value]:
         found = item if isinstance(item, Mapping) else {"value": item}
-        names.append(next((text for key in _NAMING if (text := _text(found, key))), ""))
+        names.append(next((text for key in _NAMING if key in found and (text := _text(found, key))), ""))
     return [name for name in dict.fromkeys(names) if name]
 
 

@@ -18,7 +18,7 @@ from lxml import etree
 from detector.datatypes import Article, DeclaredRelation
 from detector.errors import UnreadableArticleError
 from detector.ingestion.formats.format import Format, Limits
-from detector.ingestion.formats.markup import has_words, iso_date, text_of_markup, without_title
+from detector.ingestion.formats.markup import has_words, iso_date, text_of_markup
 from detector.ingestion.formats.record import Record
 from detector.ingestion.formats.xmlrecords import (
     Surroundings,
@@ -60,7 +60,7 @@ def _article(nitf: etree._Element, around: Surroundings, default_id: str) -> tup
     docdata = nitf.find("{*}head/{*}docdata")
     docdata = docdata if docdata is not None else etree.Element("docdata")
     title = title_of(nitf)
-    text = without_title(body_of(nitf), title)
+    text = body_of(nitf)
     status = docdata.get("management-status", "usable").lower()
     if not has_words(text):
         raise UnreadableArticleError(

@@ -118,7 +118,7 @@ class Surroundings:
         if self._n_chars > self.max_chars:
             raise UnreadableArticleError(
                 self.path,
-                f"what is no article must be at most {self.max_chars} bytes of a file (max_file_bytes), was more; raise the limit",
+                f"what is no article must be at most {self.max_chars} bytes of a file (max_file_bytes), was more; raise it",
             )
 
     def read(self) -> None:
@@ -351,10 +351,8 @@ def _cut(chunks: Iterator[str], names: tuple[str, ...]) -> Iterator[tuple[str, s
                     yield "text", token[0]
                 position = token.end()
                 continue
-            if token["name"]:
-                end = _end_of_tag(buffer, token.end())
-            else:
-                end = token.end() if had_doctype else _end_of_doctype(buffer, token.end())
+            find_end = _end_of_tag if token["name"] else _end_of_doctype
+            end = token.end() if had_doctype and not token["name"] else find_end(buffer, token.end())
             if end < 0 and not at_end and len(buffer) - position < _MAX_TAG:
                 break
             position = token.end() if end < 0 else end

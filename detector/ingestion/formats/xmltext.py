@@ -33,10 +33,8 @@ _MARKS = (
 """Source: Extensible Markup Language 1.0, appendix F."""
 
 _find_declared = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9_.:\-]+)""").match
-_mend = re.compile(
-    r"(?P<cdata><!\[CDATA\[.*?\]\]>)|&(?:(?P<name>#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,31});)?|<(?![^\W\d]|[/!?])",
-    re.DOTALL,
-).sub
+_mend_entities = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,31});)?").sub
+_mend_brackets = re.compile(r"<(?![^\W\d]|[/!?])").sub
 _XML_ENTITIES = ("amp", "lt", "gt", "quot", "apos")
 _remove_controls = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]").sub
 
@@ -88,14 +86,22 @@ def mended(text: str) -> str:
     Entities of HTML become their characters; unknown ones and bare ``&`` and ``<`` become text. What XML cannot hold, control
     characters, goes.
     """
-    return _mend(_mended, _remove_controls("", text))
+    text, *sections = _remove_controls("", text).split("<![CDATA[")
+    pieces = [_mended_outside_cdata(text)]
+    for section in sections:
+        literal, end, rest = section.partition("]]>")
+        pieces += ("<![CDATA[", literal, end, _mended_outside_cdata(rest))
+    return "".join(pieces)
 
 
-def _mended(found: re.Match[str]) -> str:
-    if found["cdata"] or found["name"] in _XML_ENTITIES:
+def _mended_outside_cdata(text: str) -> str:
+    return _mend_brackets("&lt;", _mend_entities(_meant, text))
+
+
+def _meant(found: re.Match[str]) -> str:
+    if found[1] in _XML_ENTITIES:
         return found[0]
-    meant = html.unescape(found[0]) if found["name"] else found[0]
-    return html.escape(_remove_controls("", meant), quote=False)
+    return html.escape(_remove_controls("", html.unescape(found[0]) if found[1] else found[0]), quote=False)
 
 
 def _decodes(sample: bytes, encoding: str) -> bool:
