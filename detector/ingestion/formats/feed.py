@@ -33,6 +33,7 @@ from detector.ingestion.formats.xmlrecords import (
     language_of,
     local_name,
     markup_of,
+    namespace_of,
     only_texts,
     read_articles,
     root_of,
@@ -136,11 +137,10 @@ def _article(entry: etree._Element, around: Surroundings, default_id: str) -> tu
 def _fields(element: etree._Element) -> dict[str, list[etree._Element]]:
     """Give an element's children by name, with the usual prefix of a module whatever prefix the file gives it."""
     fields: dict[str, list[etree._Element]] = {}
-    own = _prefix(etree.QName(element).namespace or "")
+    own = _prefix(namespace_of(element))
     for child in element:
-        name = etree.QName(child)
-        prefix = _prefix(name.namespace or "")
-        fields.setdefault(name.localname if prefix in ("", own) else f"{prefix}:{name.localname}", []).append(child)
+        prefix, name = _prefix(namespace_of(child)), local_name(child)
+        fields.setdefault(name if prefix in ("", own) else f"{prefix}:{name}", []).append(child)
     return fields
 
 

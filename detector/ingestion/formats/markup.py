@@ -76,7 +76,8 @@ def text_of_markup(markup: str, title: str = "") -> str:
             n_pre = max(n_pre + (-1 if is_end else 1), 0)
             pieces.append(_PARAGRAPH)
         else:
-            pieces.append(_SEPARATORS.get(name, ""))
+            # A row or a break ends where the next one begins; two line ends would part paragraphs.
+            pieces.append("" if is_end and name in ("tr", "br") else _SEPARATORS.get(name, ""))
     pieces.append(_characters(markup[position:], n_pre > 0))
     paragraphs = _paragraphs("".join(pieces))
     is_title = len(paragraphs) > 1 and paragraphs[0].startswith(_HEADING) and one_line(paragraphs[0][1:]) == one_line(title)

@@ -238,28 +238,34 @@ def read_articles(
 
     Raises:
         UnreadableArticleError: If there is no record, or none that holds or should hold an article, or if the one record is the
-            whole file and cannot be read.
+            whole file and holds none.
     """
+    refused: SkippedFile | None = None
     is_empty = True
     for found in read_records(stream, path, names, limits):
+        if refused is not None:
+            yield refused
+            refused, is_empty = None, False
         if isinstance(found, SkippedFile):
             yield found
             is_empty = False
             continue
         number, element, around = found
-        is_whole = around.root is None
+        is_whole = around.root is None and number == 1
         try:
             record = article_of(element, around, default_id if is_whole else f"{default_id}#{number}")
         except (UnreadableArticleError, InvalidArticleError) as error:
             reason = error.reason if isinstance(error, UnreadableArticleError) else str(error)
-            if is_whole:
-                raise UnreadableArticleError(path, reason) from error
-            record, is_empty = None, False
-            yield SkippedFile(path=f"{path}:{number}", reason=reason)
+            refused = SkippedFile(path=f"{path}:{number}", reason=reason)
+            continue
         if record is not None:
-            is_empty = False
             yield record
-    if is_empty:
+            is_empty = False
+    if refused is not None and is_empty and is_whole:
+        raise UnreadableArticleError(path, refused.reason)
+    if refused is not None:
+        yield refused
+    elif is_empty:
         raise UnreadableArticleError(path, "a file must hold an article, held only links to some; add the files that it links to")
 
 
@@ -281,6 +287,12 @@ def only_texts(texts: Iterable[str], *, without: str = "") -> tuple[str, ...]:
 def local_name(element: etree._Element) -> str:
     """Give the name of an element without its namespace, or the prefix that was not declared."""
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+
+
+def namespace_of(element: etree._Element) -> str:
+    """Give the namespace of an element, or the prefix that was not declared, or nothing."""
+    tag = str(element.tag)
+    return tag[1:].partition("}")[0] if tag.startswith("{") else tag.rpartition(":")[0]
 
 
 def _too_long(path: str, number: int, limits: Limits) -> SkippedFile:
