@@ -106,6 +106,7 @@ def _article(entry: etree._Element, around: Surroundings, default_id: str) -> tu
         raise UnreadableArticleError(
             path, f"an entry must have words in one of content, description or summary, had: {', '.join(fields) or 'nothing'}"
         )
+    outlet = _words(channel, "title", "atom:title", "dc:title")
     guid = _words(fields, "guid", "id", "atom:id")
     links = [*fields.get("link", ()), *fields.get("atom:link", ())]
     is_permalink = next((found.get("isPermaLink", "true").lower() != "false" for found in fields.get("guid", ())), False)
@@ -122,16 +123,21 @@ def _article(entry: etree._Element, around: Surroundings, default_id: str) -> tu
         or language_of(entry)
         or _words(channel, "language", "dc:language", "dcterms:language")
         or None,
-        outlet=_words(channel, "title", "atom:title", "dc:title") or None,
+        outlet=outlet or None,
         url=url or None,
         canonical=next((found.get("href") for found in links if found.get("rel") == "canonical"), None),
-        alternate_ids=only_texts((guid, _words(fields, "dc:identifier", "dcterms:identifier")), without=url),
+        alternate_ids=only_texts((_name(guid, outlet), _words(fields, "dc:identifier", "dcterms:identifier")), without=url),
         credit=next((name for found in sources if (name := _source_name(found))), "")
         or next((text for text in (_words(fields, "dc:source"),) if text and not _is_global(text)), None),
         relations=tuple(dict.fromkeys(_relations(fields, links, sources, url))),
         path=path,
     )
     return article, False
+
+
+def _name(guid: str, outlet: str) -> str:
+    """Give a name that no other feed gives: ``123`` is one only together with its outlet, an address or ``tag:`` by itself."""
+    return guid if _is_global(guid) else f"{outlet}#{guid}" if guid and outlet else ""
 
 
 def _fields(element: etree._Element) -> dict[str, list[etree._Element]]:

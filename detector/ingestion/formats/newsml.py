@@ -59,7 +59,7 @@ def parse_newsml_g2(stream: BinaryIO, path: str, default_id: str, limits: Limits
     Read the items of a file.
 
     The id is the ``guid``; of later versions than the first it is the guid, a colon and the version, because guid and version
-    together name one state of an item, and the guid alone is among its other names. An item whose ``pubStatus`` is not
+    together name one state of an item; the guid alone is among the other names of each. An item whose ``pubStatus`` is not
     ``usable`` is read all the same, with a line in the log: a newsroom that looks for copies of a killed story needs the story.
 
     Raises:
@@ -108,7 +108,7 @@ def _article(item: etree._Element, around: Surroundings, default_id: str) -> tup
         or language_of(item)
         or None,
         outlet=_name(item_meta.find("{*}provider")) or _name(item.find("{*}rightsInfo/{*}copyrightHolder")) or None,
-        alternate_ids=only_texts((guid, *alternates), without=own_id),
+        alternate_ids=only_texts((guid if version else "", *alternates)),
         credit=words_of(meta.find("{*}creditline"))
         or ", ".join(only_texts(_name(found) for found in meta.findall("{*}infoSource")))
         or None,

@@ -159,7 +159,7 @@ def article_from_ninjs(record: Mapping[str, object], path: str, default_id: str)
         language=_text(record, "language") or None,
         outlet=_text(record, "source") or _text(record, "provider") or _text(record, "copyrightHolder") or None,
         url=_text(record, "url") or _text(record, "href") or None,
-        alternate_ids=tuple(name for name in names if name and name != own_id),
+        alternate_ids=tuple(name for name in names if name and (version or name != own_id)),
         credit=_text(record, "creditLine") or ", ".join(sources) or None,
         dateline=_text(record, "dateline") or _text(record, "located") or None,
         version=version or None,
