@@ -164,15 +164,14 @@ def test_a_date_that_no_calendar_has_is_left_out_and_the_article_kept(tmp_path, 
 
 @pytest.mark.parametrize("declared", ["utf-8", "windows-1251", "klingon", "utf-16"])
 def test_a_page_whose_declared_encoding_is_wrong_is_read_by_its_bytes(tmp_path, declared):
-    """The declaration is tried first, and gives way."""
+    """The declaration gives way."""
     sentence = "Le maire a annoncé la réouverture du pont après l'été. "
     page = f"<html><head><meta charset={declared}></head><body><p>{sentence * 5}</p></body></html>"
     (tmp_path / "a.html").write_bytes(page.encode("utf-8" if declared != "utf-8" else "cp1252"))
 
     (article,) = read(tmp_path)
 
-    expected = sentence if declared != "windows-1251" else sentence.encode().decode("cp1251")
-    assert article.text.startswith(expected.strip())
+    assert article.text.startswith(sentence.strip())
 
 
 @pytest.mark.parametrize("mark", ["[", "<!--", "*a", "_a ", "`", "![", "<http:", "\\*", "> ", "# ", "***", "[a](", "  -"])

@@ -47,6 +47,10 @@ def test_addresses_of_two_pages_are_two(other):
         ("alternate", "http://www.desk.example/ferry/"),
         ("evolvedfrom", "urn:wire:17"),
         ("irel:derivedFrom", "urn:wire:17"),
+        ("correction", "urn:wire:17"),
+        ("sig:update", "urn:wire:17"),
+        ("http://cv.iptc.org/newscodes/signal/update", "urn:wire:17"),
+        ("Supersedes", "urn:wire:17"),
         ("dcterms:isVersionOf", "wire"),
     ],
 )

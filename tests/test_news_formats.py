@@ -18,9 +18,10 @@ from detector.datatypes import Article, DeclaredRelation, SkippedFile
 from detector.errors import UnreadableArticleError
 from detector.ingestion.formats.feed import FEED
 from detector.ingestion.formats.format import PEEK_BYTES, Limits
+from detector.ingestion.formats.jsondocument import JSON
 from detector.ingestion.formats.markup import iso_date, text_of_markup
 from detector.ingestion.formats.newsml import NEWSML_G2
-from detector.ingestion.formats.ninjs import NINJS, article_from_ninjs, is_ninjs
+from detector.ingestion.formats.ninjs import article_from_ninjs, is_ninjs
 from detector.ingestion.formats.nitf import NITF
 
 LIMITS = Limits(max_file_bytes=1_000_000)
@@ -38,9 +39,9 @@ ARTICLE = Article(
     dateline="Orvel",
 )
 WRITERS = {
-    "ninjs 1": (standards.write_ninjs_1, NINJS),
-    "ninjs 2": (standards.write_ninjs_2, NINJS),
-    "ninjs 3": (standards.write_ninjs_3, NINJS),
+    "ninjs 1": (standards.write_ninjs_1, JSON),
+    "ninjs 2": (standards.write_ninjs_2, JSON),
+    "ninjs 3": (standards.write_ninjs_3, JSON),
     "NITF": (standards.write_nitf, NITF),
     "NewsML-G2, XHTML": (standards.write_newsml_g2, NEWSML_G2),
     "NewsML-G2, NITF": (standards.write_newsml_g2_nitf, NEWSML_G2),
@@ -129,7 +130,7 @@ def test_no_format_takes_another_for_its_own(name):
     """What is recognised is certain: exactly one of the four knows each file."""
     write, form = WRITERS[name]
     start = write([ARTICLE])[:PEEK_BYTES]
-    assert [other for other in (NINJS, NEWSML_G2, NITF, FEED) if other.recognises(start)] == [form]
+    assert [other for other in (JSON, NEWSML_G2, NITF, FEED) if other.recognises(start)] == [form]
 
 
 @pytest.mark.parametrize(
@@ -144,14 +145,11 @@ def test_no_format_takes_another_for_its_own(name):
         (b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>", None),
         (b"<NewsML Version='1.2'>", None),
         (b"<html><body>rss</body></html>", None),
-        (b'{"id": 1, "text": "uri versioncreated"}', None),
-        (b'{"uri": "a", "versioncreated": "2026-01-20", "body_text": "', NINJS),
-        (b'{"uri": "a", "versioncreated": "x", "body_text": "b"}\n{"uri": "b"}\n', None),
     ],
 )
 def test_a_format_is_told_by_its_root(start, form):
-    """Through marks, comments and declarations, with any prefix; JSON Lines are left to their reader."""
-    assert [one for one in (NINJS, NEWSML_G2, NITF, FEED) if one.recognises(start[:PEEK_BYTES])] == ([form] if form else [])
+    """Through marks, comments and declarations, with any prefix."""
+    assert [one for one in (JSON, NEWSML_G2, NITF, FEED) if one.recognises(start[:PEEK_BYTES])] == ([form] if form else [])
 
 
 # XML from strangers
@@ -336,7 +334,7 @@ def test_superdesk_items_are_read():
 def test_an_association_keeps_its_own_relation():
     """``rel`` is a free string of the sender, and so is its name here."""
     relation = DeclaredRelation(kind="translationOf", target="urn:de", language="de")
-    (article,) = articles_of(NINJS, standards.write_ninjs_3([dataclasses.replace(ARTICLE, relations=(relation,))]))
+    (article,) = articles_of(JSON, standards.write_ninjs_3([dataclasses.replace(ARTICLE, relations=(relation,))]))
     assert article.relations == (relation,)
 
 
@@ -344,27 +342,36 @@ def test_whole_items_within_an_item_are_articles():
     """A package has no text of its own, its members have; a picture's caption is no article."""
     member = json.loads(standards.write_ninjs_3([ARTICLE])) | {"name": "main"}
     inner = {"name": "sub", "uri": "urn:sub", "type": "composite", "associations": [member | {"uri": "urn:b"}]}
-    picture = {"name": "p", "uri": "urn:p", "type": "picture", "descriptions": [{"value": "The pier at noon."}]}
+    picture = {"name": "p", "uri": "urn:p", "type": "picture", "versionCreated": "2026-01-20"}
+    picture |= {"pubStatus": "usable", "descriptions": [{"value": "The pier at noon."}]}
     package = {"uri": "urn:p", "type": "composite", "versionCreated": "2026-01-20", "associations": [member, inner, picture]}
-    assert [article.id for article in articles_of(NINJS, json.dumps(package))] == [ARTICLE.id, "urn:b"]
-    assert parse(NINJS, json.dumps(package))[0][1] is True
-    with pytest.raises(UnreadableArticleError, match="type: picture"):
-        parse(NINJS, json.dumps(picture))
+    assert [article.id for article in articles_of(JSON, json.dumps(package))] == [ARTICLE.id, "urn:b"]
+    assert parse(JSON, json.dumps(package))[0][1] is True
+    assert "type: picture" in reasons_of(JSON, json.dumps(picture))["f.xml"]
 
 
 def test_items_a_line_are_read_line_by_line():
     """A broken line costs only itself."""
     good = standards.write_ninjs_3([ARTICLE]).decode()
-    content = "\n".join([good, '{"uri": ', "[]", good])
-    assert len(articles_of(NINJS, content)) == 2
-    assert list(reasons_of(NINJS, content)) == ["f.xml:2", "f.xml:3"]
+    content = "\n".join([good, '{"uri": ', "3", good])
+    assert len(articles_of(JSON, content)) == 2
+    assert list(reasons_of(JSON, content)) == ["f.xml:2", "f.xml:3"]
 
 
-@pytest.mark.parametrize("content", ["[" * 100_000, '{"uri": "a",', '{"uri": "a", "versioncreated": "b"}', "3"])
-def test_what_is_no_ninjs_is_told_why(content):
-    """One reason, no traceback."""
-    with pytest.raises(UnreadableArticleError):
-        parse(NINJS, content)
+def test_an_item_without_words_is_told_why():
+    """With what it is."""
+    item = {"uri": "a", "versioncreated": "2026-01-20", "type": "text", "pubstatus": "canceled"}
+    assert "type: text, pubStatus: canceled" in reasons_of(JSON, json.dumps(item))["f.xml"]
+
+
+def test_declared_fields_go_before_those_of_the_standard():
+    """Where an item has one of them; another one is read by the standard."""
+    limits = dataclasses.replace(LIMITS, fields={"title": "slugline"})
+    item = json.loads(standards.write_ninjs_1([ARTICLE])) | {"version": "2"}
+    (standard,) = articles_of(JSON, json.dumps(item), limits)
+    (declared,) = articles_of(JSON, json.dumps(item | {"slugline": "BRIDGE"}), limits)
+    assert (standard.title, standard.id) == (ARTICLE.title, f"{ARTICLE.id}:2")
+    assert (declared.title, declared.id) == ("BRIDGE", ARTICLE.id)
 
 
 # NewsML-G2 and NITF
@@ -373,7 +380,7 @@ def test_what_is_no_ninjs_is_told_why(content):
 @pytest.mark.parametrize(
     ("form", "content"),
     [
-        (NINJS, json.dumps({"uri": "u", "pubstatus": "canceled", "versioncreated": "2026-01-20", "body_text": "Killed story."})),
+        (JSON, json.dumps({"uri": "u", "pubstatus": "canceled", "versioncreated": "2026-01-20", "body_text": "Killed story."})),
         (NEWSML_G2, standards.newsml_item(ARTICLE, standards.xhtml_of(ARTICLE), status="canceled")),
         (NITF, nitf("<p>Killed story.</p>", "<docdata management-status='canceled'/>")),
     ],

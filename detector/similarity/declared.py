@@ -7,6 +7,7 @@ declaration is evidence and not an answer: templates copy canonical addresses, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -16,13 +17,17 @@ from detector.datatypes import Article
 DECLARES_VERSION = frozenset(
     (
         # HTML: a page in another language, or the address that stands for several.
-        "alternate", "canonical", "syndication-source", "original-source",
+        "alternate", "amphtml", "canonical", "syndication-source", "original-source",
         # schema.org.
         "translationofwork", "worktranslation", "sameas", "isbasedon", "isbasedonurl", "exampleofwork", "workexample",
         # Superdesk's ninjs, and what desks write into the free relation of ninjs.
-        "evolvedfrom", "translated_from", "rewrite_of", "rewritten_by", "translationof", "derivedfrom",
+        "evolvedfrom", "translated_from", "translations", "rewrite_of", "rewritten_by", "translationof", "derivedfrom",
         # Dublin Core terms, as feeds carry them, and Atom.
-        "isversionof", "hasversion", "isformatof", "hasformat", "replaces", "isreplacedby", "via",
+        "isversionof", "hasversion", "isformatof", "hasformat", "replaces", "isreplacedby", "source", "via",
+        # NITF names the document corrected, NewsML-G2 (and AP in it) signals what follows an earlier version of itself.
+        "correction", "update", "writethru",
+        # News articles and X.400 mail that take the place of another; In-Reply-To and References do not.
+        "supersedes", "obsoletes",
         # WARC: the same payload was seen at another address.
         "warc-refers-to-target-uri",
     )
@@ -32,6 +37,8 @@ DECLARES_VERSION = frozenset(
 
 MAX_HOLDERS = 20
 """Articles that may share one canonical address or name before it is taken for the site's own. Our choice; not measured."""
+
+_split_vocabulary = re.compile("[:/]").split
 
 _TRACKING = frozenset(("fbclid", "gclid", "mc_cid", "mc_eid", "ref", "share"))
 """Parameters of an address that name the way there and not the page, besides those that begin with ``utm_``."""
@@ -75,7 +82,8 @@ def find_declared(articles: Sequence[Article]) -> Declarations:
 
 def _says_version(kind: str) -> bool:
     # A namespace or a vocabulary may stand before the name: ``dcterms:isVersionOf``, ``irel:derivedFrom``.
-    return kind.lower().rpartition(":")[2] in DECLARES_VERSION
+    # An address may stand for it too: ``http://cv.iptc.org/newscodes/signal/update``.
+    return _split_vocabulary(kind.lower())[-1] in DECLARES_VERSION
 
 
 def _holders(articles: Sequence[Article], names: Callable[[Article], set[str]]) -> Iterator[list[int]]:

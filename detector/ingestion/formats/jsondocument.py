@@ -1,8 +1,8 @@
 """
 Read JSON documents.
 
-In: the stream of a ``.json`` file. Out: articles, and each record that is not one with the reason. A document of a few megabytes
-is decoded as a whole; of a longer one no more than one record is held.
+In: the stream of a ``.json`` or ``.ninjs`` file. Out: articles, and each record that is not one with the reason. A document of a
+few megabytes is decoded as a whole; of a longer one no more than one record is held.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from detector.ingestion.formats.jsonlines import (
     LISTS,
     has_too_many_parts,
     parse_json_lines,
-    parse_record,
+    parse_value,
     records_in,
 )
 from detector.ingestion.formats.record import Record, has_text
@@ -57,7 +57,9 @@ def parse_json(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> 
         yield from _parse_whole(start, path, default_id, limits)
 
 
-JSON = Format(name="JSON", suffixes=(".json",), recognises=lambda start: _find_start(start) is not None, parse=parse_json)
+JSON = Format(
+    name="JSON", suffixes=(".json", ".ninjs"), recognises=lambda start: _find_start(start) is not None, parse=parse_json
+)
 
 
 def _parse_whole(content: bytes, path: str, default_id: str, limits: Limits) -> Iterator[Record]:
@@ -71,12 +73,12 @@ def _parse_whole(content: bytes, path: str, default_id: str, limits: Limits) -> 
         raise UnreadableArticleError(path, f"a .json file must be valid JSON, was not: {error}; correct it there") from error
     records = records_in(value, limits)
     if records is None:
-        yield parse_record(value, path, path, default_id, limits)
+        yield from parse_value(value, path, path, default_id, limits)
         return
     if not records:
         raise UnreadableArticleError(path, "a list must hold a record or more, was empty; remove it or fill it")
     for number, record in enumerate(records, 1):
-        yield parse_record(record, path, f"{path}:{number}", f"{default_id}#{number}", limits)
+        yield from parse_value(record, path, f"{path}:{number}", f"{default_id}#{number}", limits)
 
 
 class _Document:
@@ -102,7 +104,7 @@ class _Document:
         elif self._takes("{"):
             yield from self._members()
         else:
-            yield parse_record(self._value(), self._path, self._path, self._default_id, self._limits)
+            yield from parse_value(self._value(), self._path, self._path, self._default_id, self._limits)
         if self._next():
             raise self._broken("something follows its end")
 
@@ -113,7 +115,8 @@ class _Document:
         while True:
             self._n_read += 1
             number = self._n_read
-            yield parse_record(self._value(), self._path, f"{self._path}:{number}", f"{self._default_id}#{number}", self._limits)
+            place, default_id = f"{self._path}:{number}", f"{self._default_id}#{number}"
+            yield from parse_value(self._value(), self._path, place, default_id, self._limits)
             if self._takes("]"):
                 return
             if not self._takes(","):
@@ -143,7 +146,7 @@ class _Document:
                 if held > self._limits.max_file_bytes:
                     raise _too_long(self._path, self._limits)
         if not is_list:
-            yield parse_record(record, self._path, self._path, self._default_id, self._limits)
+            yield from parse_value(record, self._path, self._path, self._default_id, self._limits)
 
     def _value(self) -> object:
         """Decode the value that comes next, and move on behind it."""

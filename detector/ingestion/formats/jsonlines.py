@@ -15,7 +15,8 @@ from typing import BinaryIO
 from detector.datatypes import SkippedFile
 from detector.errors import InvalidArticleError, UnreadableArticleError
 from detector.ingestion.formats.format import Format, Limits
-from detector.ingestion.formats.record import Record, article_from_record, has_own_id, has_text
+from detector.ingestion.formats.ninjs import is_ninjs, ninjs_records
+from detector.ingestion.formats.record import Record, article_from_record, has_field, has_own_id, has_text
 
 LISTS = ("articles", "items", "results", "data", "docs", "records", "entries")
 """Names under which a JSON object may hold its list of articles."""
@@ -60,6 +61,18 @@ def bounded_lines(stream: BinaryIO, max_line_bytes: int) -> Iterator[bytes]:
                 line = stream.readline(_CHUNK)
 
 
+def parse_value(value: object, path: str, where: str, default_id: str, limits: Limits) -> Iterator[Record]:
+    """Make articles of one JSON value: an item of ninjs by its standard, unless it has a field that the caller declares."""
+    if (
+        isinstance(value, Mapping)
+        and is_ninjs(value)
+        and not any(has_field(value, ours, limits.fields) for ours in limits.fields)
+    ):
+        yield from ninjs_records(value, path, where, default_id)
+    else:
+        yield parse_record(value, path, where, default_id, limits)
+
+
 def parse_record(value: object, path: str, where: str, default_id: str, limits: Limits) -> Record:
     """Make an article of one JSON value; ``where`` names it if it is none."""
     if not isinstance(value, Mapping):
@@ -99,7 +112,7 @@ def _parse_line(text: str, path: str, where: str, default_id: str, limits: Limit
     else:
         records = records_in(value, limits)
         if records is None:
-            yield parse_record(value, path, where, default_id, limits)
+            yield from parse_value(value, path, where, default_id, limits)
             return
         for place, record in enumerate(records, 1):
-            yield parse_record(record, path, where, f"{default_id}.{place}", limits)
+            yield from parse_value(record, path, where, f"{default_id}.{place}", limits)

@@ -9,14 +9,20 @@ from __future__ import annotations
 from detector.errors import UnsupportedFormatError
 from detector.ingestion.formats.archives import TAR, ZIP
 from detector.ingestion.formats.encoding import has_byte_order_mark, refuse_binary
+from detector.ingestion.formats.feed import FEED
 from detector.ingestion.formats.format import Container, Format
 from detector.ingestion.formats.html import HTML
 from detector.ingestion.formats.jsondocument import JSON
 from detector.ingestion.formats.jsonlines import JSON_LINES
+from detector.ingestion.formats.mail import MAIL, MBOX
+from detector.ingestion.formats.newsml import NEWSML_G2
+from detector.ingestion.formats.nitf import NITF
 from detector.ingestion.formats.packed import BZIP2, GZIP, XZ
 from detector.ingestion.formats.parquet import PARQUET
 from detector.ingestion.formats.plain import MARKDOWN, PLAIN
 from detector.ingestion.formats.tables import TABLE
+from detector.ingestion.formats.warc import WARC
+from detector.ingestion.formats.xmlrecords import root_of
 
 KNOWN: tuple[Format | Container, ...] = (
     ZIP,
@@ -25,6 +31,12 @@ KNOWN: tuple[Format | Container, ...] = (
     BZIP2,
     XZ,
     PARQUET,
+    WARC,
+    MBOX,
+    MAIL,
+    NITF,
+    NEWSML_G2,
+    FEED,
     HTML,
     JSON,
     JSON_LINES,
@@ -58,5 +70,7 @@ def choose(start: bytes, name: str, path: str) -> Format | Container:
         return known
     if start.lstrip().startswith(b"<") and not has_byte_order_mark(start):
         names = ", ".join(known.name for known in reversed(KNOWN))
-        raise UnsupportedFormatError(path, f"a file must be of a known format, was other markup; convert it to one of {names}")
+        root = root_of(start).name
+        found = f"other markup, <{root}>" if root else "other markup"
+        raise UnsupportedFormatError(path, f"a file must be of a known format, was {found}; convert it to one of {names}")
     return PLAIN

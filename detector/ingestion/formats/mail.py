@@ -25,7 +25,7 @@ from typing import BinaryIO
 from detector.datatypes import Article, DeclaredRelation, SkippedFile
 from detector.errors import DetectorError, UnreadableArticleError
 from detector.ingestion.formats.encoding import decode_labelled
-from detector.ingestion.formats.format import Format, Limits
+from detector.ingestion.formats.format import Format, Limits, read_whole
 from detector.ingestion.formats.html import parse_html
 from detector.ingestion.formats.message_text import Forwarded, drop_footers, find_forwarded, unflow
 from detector.ingestion.formats.plain import parse_plain
@@ -59,11 +59,7 @@ _strip_answer = re.compile(
 
 
 def _parse_mail(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iterator[Record]:
-    content = stream.read(limits.max_file_bytes + 1)
-    if len(content) > limits.max_file_bytes:
-        reason = f"a message must be at most {limits.max_file_bytes} bytes (max_file_bytes), was larger; raise the limit"
-        raise UnreadableArticleError(path, reason)
-    records = list(_read_message(content, path, path, default_id))
+    records = list(_read_message(read_whole(stream, path, limits), path, path, default_id))
     if len(records) == 1 and isinstance(records[0], SkippedFile):
         raise UnreadableArticleError(path, records[0].reason)
     for number, record in enumerate(records, 1):

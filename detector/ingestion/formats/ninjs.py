@@ -1,9 +1,9 @@
 """
 Read ninjs, the news industry's JSON.
 
-In: the bytes of a file of one item, of a list of items, or of one item a line. Out: their articles, those of the whole items
-that an item is associated with among them. The three generations differ in names (``body_xhtml``, ``bodies``; ``altids``,
-``altIds``), and are read alike; so are the items of Superdesk, which has names of its own.
+In: an object that a reader of JSON found. Out: its article and those of the whole items that it is associated with. The three
+generations differ in names (``body_xhtml``, ``bodies``; ``altids``, ``altIds``), and are read alike; so are the items of
+Superdesk, which has names of its own.
 
 Source: IPTC, ninjs 1.6, 2.1 and 3.1; Superdesk, ninjs formatter (``guid``, ``body_html``, ``evolvedfrom``, ``translated_from``
 …).
@@ -11,16 +11,12 @@ Source: IPTC, ninjs 1.6, 2.1 and 3.1; Superdesk, ninjs formatter (``guid``, ``bo
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
 
 from detector.datatypes import Article, DeclaredRelation, SkippedFile
 from detector.errors import InvalidArticleError, UnreadableArticleError
-from detector.ingestion.formats.encoding import decode, has_byte_order_mark
-from detector.ingestion.formats.format import Format, Limits
 from detector.ingestion.formats.markup import (
     has_words,
     iso_date,
@@ -55,8 +51,6 @@ _MAX_DEPTH = 8
 """Associations within associations that are followed. Our choice; not measured at other values."""
 
 _replace_surrogates = re.compile("[\ud800-\udfff]").sub
-_find_names = re.compile(r'"([A-Za-z_]+)"\s*:').findall
-_is_named_standard = re.compile(r'"standard"\s*:\s*\{[^{}]*ninjs', re.IGNORECASE).search
 
 
 def is_ninjs(record: Mapping[str, object]) -> bool:
@@ -68,60 +62,34 @@ def is_ninjs(record: Mapping[str, object]) -> bool:
     return ("uri" in names or "guid" in names) and len(names & _OWN_NAMES) >= 2
 
 
-def recognises_ninjs(start: bytes) -> bool:
-    """Whether a file that begins so holds ninjs. Lines of JSON are left to their own reader where they can be told."""
-    text = start.decode("utf-8-sig", errors="replace").lstrip()
-    if not text.startswith(("{", "[")):
-        return False
-    first, line_end, rest = text.partition("\n")
-    if line_end and rest.lstrip().startswith("{") and first.rstrip().endswith("}"):
-        return False
-    names = {name.lower() for name in _find_names(text)}
-    return bool(_is_named_standard(text)) or (("uri" in names or "guid" in names) and len(names & _OWN_NAMES) >= 2)
-
-
-def parse_ninjs(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iterator[Record]:
+def ninjs_records(item: Mapping[str, object], path: str, place: str, default_id: str) -> Iterator[Record]:
     """
-    Read the items of a file, line by line where each line is an item.
+    Read one item and the whole items within it.
 
     The id is the ``uri`` (Superdesk: the ``guid``); of later versions than the first it is followed by a colon and the version.
     An item whose ``pubStatus`` is not ``usable`` is read all the same, with a line in the log: a newsroom that looks for copies
     of a killed story needs the story.
 
-    Raises:
-        UnreadableArticleError: If it is no JSON, or one item and no words in it.
+    Args:
+        item: Of which ``is_ninjs`` holds.
+        path: The file that it stands in.
+        place: Names it if it cannot be read.
+        default_id: Its id, where it has none of its own; the items within it take ``.1``, ``.2`` …
     """
-    n_max = limits.max_file_bytes
-    first = stream.readline(n_max + 1)
-    second = stream.readline(n_max + 1)
-    if second.strip() and len(first) <= n_max and not has_byte_order_mark(first[:2]) and _is_object(first):
-        number, line = 1, first
-        while line:
-            if line.strip():
-                yield from _line_records(line, path, default_id, number, n_max)
-            number, line = number + 1, second
-            second = stream.readline(n_max + 1)
-        return
-    content = first + second + stream.read(max(n_max + 1 - len(first) - len(second), 0))
-    if len(content) > n_max:
-        raise UnreadableArticleError(path, f"a file must be at most {n_max} bytes (max_file_bytes), was larger; raise the limit")
+    item = _in_small_letters(item)
+    inner = list(_associated(item, _MAX_DEPTH))
     try:
-        value = json.loads(decode(content, path))
-    except RecursionError as error:
-        raise UnreadableArticleError(path, "JSON must be nested less deeply; flatten it") from error
-    except ValueError as error:
-        raise UnreadableArticleError(path, f"ninjs must be valid JSON, was not: {error}; correct it there") from error
-    if isinstance(value, list):
-        for number, item in enumerate(value, 1):
-            yield from _item_records(item, path, f"{path}:{number}", f"{default_id}#{number}")
-        return
-    records = list(_item_records(value, path, path, default_id))
-    if len(records) == 1 and isinstance(records[0], SkippedFile):
-        raise UnreadableArticleError(path, records[0].reason)
-    yield from records
-
-
-NINJS = Format(name="ninjs", suffixes=(".ninjs",), recognises=recognises_ninjs, parse=parse_ninjs)
+        yield article_from_ninjs(item, path, default_id), has_own_id(item)
+    except (UnreadableArticleError, InvalidArticleError) as error:
+        # A package has no text of its own, and none is missed where its members have theirs.
+        if not inner:
+            yield SkippedFile(path=place, reason=error.reason if isinstance(error, UnreadableArticleError) else str(error))
+    for number, member in enumerate(inner, 1):
+        try:
+            yield article_from_ninjs(member, path, f"{default_id}.{number}"), has_own_id(member)
+        except (UnreadableArticleError, InvalidArticleError) as error:
+            reason = error.reason if isinstance(error, UnreadableArticleError) else str(error)
+            yield SkippedFile(path=f"{place}.{number}", reason=reason)
 
 
 def article_from_ninjs(record: Mapping[str, object], path: str, default_id: str) -> Article:
@@ -172,43 +140,6 @@ def has_own_id(record: Mapping[str, object]) -> bool:
     """Whether an item names itself."""
     record = _in_small_letters(record)
     return bool(_text(record, "uri") or _text(record, "guid"))
-
-
-def _line_records(line: bytes, path: str, default_id: str, number: int, n_max: int) -> Iterator[Record]:
-    place = f"{path}:{number}"
-    if len(line) > n_max:
-        yield SkippedFile(
-            path=place, reason=f"a line must be at most {n_max} bytes (max_file_bytes), was longer; raise the limit"
-        )
-        return
-    try:
-        item = json.loads(line.decode("utf-8-sig", errors="replace"))
-    except RecursionError:
-        yield SkippedFile(path=place, reason="a line must be nested less deeply; flatten it")
-    except ValueError as error:
-        yield SkippedFile(path=place, reason=f"a line must be one JSON object, was not: {error}; correct it there")
-    else:
-        yield from _item_records(item, path, place, f"{default_id}#{number}")
-
-
-def _item_records(item: object, path: str, place: str, default_id: str) -> Iterator[Record]:
-    if not isinstance(item, Mapping):
-        yield SkippedFile(path=place, reason=f"a ninjs item must be a JSON object, was {type(item).__name__}; correct it there")
-        return
-    item = _in_small_letters(item)
-    inner = list(_associated(item, _MAX_DEPTH))
-    try:
-        yield article_from_ninjs(item, path, default_id), has_own_id(item)
-    except (UnreadableArticleError, InvalidArticleError) as error:
-        # A package has no text of its own, and none is missed where its members have theirs.
-        if not inner:
-            yield SkippedFile(path=place, reason=error.reason if isinstance(error, UnreadableArticleError) else str(error))
-    for number, member in enumerate(inner, 1):
-        try:
-            yield article_from_ninjs(member, path, f"{default_id}.{number}"), has_own_id(member)
-        except (UnreadableArticleError, InvalidArticleError) as error:
-            reason = error.reason if isinstance(error, UnreadableArticleError) else str(error)
-            yield SkippedFile(path=f"{place}.{number}", reason=reason)
 
 
 def _associated(item: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:
@@ -317,10 +248,3 @@ def _names(value: object) -> list[str]:
 
 def _date(item: Mapping[str, object], path: str, *names: str) -> str | None:
     return next((date for name in names if (date := iso_date(_get(item, name), name, path))), None)
-
-
-def _is_object(line: bytes) -> bool:
-    try:
-        return isinstance(json.loads(line.decode("utf-8-sig", errors="replace")), dict)
-    except (ValueError, RecursionError):
-        return False

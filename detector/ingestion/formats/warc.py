@@ -1,14 +1,16 @@
 """
-Read web crawls: WARC 1.0 and 1.1, packed record by record or not.
+Read web crawls: WARC 1.0 and 1.1.
 
-In: a stream of records. Out: an article for each page, plain text or JSON that a server answered with or that a crawler made of
-one. Requests, pictures, errors and answers that a crawl has already (``revisit``) are passed over. It is read record by record.
+In: a stream of records; ``packed`` unpacks them first, whether they were packed one by one or all at once. Out: an article for
+each page, plain text or JSON that a server answered with or that a crawler made of one. Requests, pictures, errors and answers
+that a crawl has already (``revisit``) are passed over. It is read record by record.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import email.parser
+import io
 import logging
 import zlib
 from collections import Counter
@@ -24,7 +26,7 @@ from detector.errors import DetectorError, UnreadableArticleError
 from detector.ingestion.formats.encoding import decode_labelled
 from detector.ingestion.formats.format import Format, Limits
 from detector.ingestion.formats.html import parse_html
-from detector.ingestion.formats.jsonlines import parse_json
+from detector.ingestion.formats.jsondocument import parse_json
 from detector.ingestion.formats.plain import parse_plain
 from detector.ingestion.formats.record import Record, parse_date
 
@@ -39,25 +41,17 @@ _MAX_ENCODINGS = 3
 
 
 def _parse(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iterator[Record]:
-    counted = _Counted(stream)
     passed: Counter[str] = Counter()
-    number = n_read = n_unpacked = 0
+    number = n_read = 0
     try:
-        for record in ArchiveIterator(cast(BinaryIO, counted), parse_http=False):
+        for record in ArchiveIterator(cast(BinaryIO, _Bytes(stream)), parse_http=False):
             number += 1
             where = f"{path}:{number}"
             content = b"".join(_pieces(record, limits.max_file_bytes))
-            # The rest of a record that is too large is unpacked only to find the next one.
             n_bytes = len(content)
-            n_unpacked += n_bytes
             while piece := record.reader.read(_PIECE):
                 n_bytes += len(piece)
-                n_unpacked += len(piece)
-                if n_unpacked > limits.max_file_bytes and n_unpacked > limits.max_expansion * counted.n_bytes:
-                    reason = f"a packed file must not grow more than {limits.max_expansion} times, did; unpack it yourself"
-                    yield SkippedFile(path=where, reason=reason)
-                    return
-            for result in _read_record(record, content, path, f"{default_id}#{number}", limits.max_file_bytes):
+            for result in _read_record(record, content, path, f"{default_id}#{number}", limits):
                 if isinstance(result, str):
                     passed[result] += 1
                 else:
@@ -80,20 +74,15 @@ def _parse(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iter
     logger.info("%s: passed over %s", path, told)
 
 
-class _Counted:
-    """A stream that knows how much was read from it."""
+class _Bytes:
+    """A stream as the reader of records asks for it: its place is asked for, and not used here."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.n_bytes = 0
-
-    def read(self, size: int = -1) -> bytes:
-        content = self._stream.read(size)
-        self.n_bytes += len(content)
-        return content
+        # What is there at once: to fill a buffer at the place where a packed file is damaged would lose what came before.
+        self.read = getattr(stream, "read1", stream.read)
 
     def tell(self) -> int:
-        return self.n_bytes
+        return 0
 
 
 def _pieces(record: WarcRecord, max_bytes: int) -> Iterator[bytes]:
@@ -104,7 +93,7 @@ def _pieces(record: WarcRecord, max_bytes: int) -> Iterator[bytes]:
         yield piece
 
 
-def _read_record(record: WarcRecord, content: bytes, path: str, default_id: str, max_bytes: int) -> Iterator[Record | str]:
+def _read_record(record: WarcRecord, content: bytes, path: str, default_id: str, limits: Limits) -> Iterator[Record | str]:
     """Read one record; yield instead a word for what it is, where it is no article and cannot be one."""
     if record.record_type not in _READ:
         yield (record.headers.get("WARC-Type") or "other").lower()
@@ -121,14 +110,14 @@ def _read_record(record: WarcRecord, content: bytes, path: str, default_id: str,
     address = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
     charset = str(header.get_param("charset") or "")
     try:
-        if n_bytes > max_bytes:
-            raise _too_large(path, max_bytes)
-        content = _decoded(content, header, path, max_bytes)
+        if n_bytes > limits.max_file_bytes:
+            raise _too_large(path, limits.max_file_bytes)
+        content = _decoded(content, header, path, limits.max_file_bytes)
         found: Iterator[Record]
         if kind in _PAGES:
             found = iter([(parse_html(content, path, default_id, address=address, encoding=charset), False)])
         elif kind in _JSON:
-            found = parse_json(content, path, default_id)
+            found = parse_json(io.BytesIO(content), path, default_id, limits)
         else:
             found = iter([(parse_plain(decode_labelled(content, path, [charset]).encode(), path, default_id), False)])
         for result in found:
@@ -240,14 +229,5 @@ def _broken(path: str, found: str) -> UnreadableArticleError:
     )
 
 
-def _recognises(start: bytes) -> bool:
-    if start.startswith(b"\x1f\x8b"):
-        try:
-            start = zlib.decompressobj(31).decompress(start, 16)
-        except zlib.error:
-            return False
-    return start.startswith(b"WARC/")
-
-
-WARC = Format(name="WARC", suffixes=(".warc", ".warc.gz"), recognises=_recognises, parse=_parse)
+WARC = Format(name="WARC", suffixes=(".warc",), recognises=lambda start: start.startswith(b"WARC/"), parse=_parse)
 """Web crawls."""
