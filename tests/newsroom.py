@@ -1,13 +1,17 @@
 """Articles written out as a newsroom keeps them: in, articles, a folder and a format; out, files that hold them all."""
 
 import csv
+import functools
 import gzip
 import io
 import json
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+
+import standards
+import web
 
 from detector import Article, read
 
@@ -15,6 +19,7 @@ DATED = "2026-{month:02}-{day:02}T{hour:02}:30:00+01:00"
 """Times that are given to articles that have none, so that a time can be read back."""
 
 
+@functools.cache
 def press(corpora: Path, n_articles: int = 12_000) -> tuple[Article, ...]:
     """Take articles of the corpus ``press``, each with a title, and a time of its own choosing."""
     articles = []
@@ -90,7 +95,36 @@ def _packed_tar(articles: Iterable[Article], folder: Path) -> None:
             archive.addfile(info, io.BytesIO(content))
 
 
+def _one(name: str, write: Callable[[Sequence[Article]], bytes]) -> Callable[[Iterable[Article], Path], None]:
+    """Write all articles as one file."""
+    return lambda articles, folder: (folder / name).write_bytes(write(tuple(articles)))
+
+
+def _each(suffix: str, write: Callable[[Article], bytes]) -> Callable[[Iterable[Article], Path], None]:
+    """Write a file an article."""
+
+    def write_all(articles: Iterable[Article], folder: Path) -> None:
+        for number, article in enumerate(articles):
+            (folder / f"press-{number:05}{suffix}").write_bytes(write(article))
+
+    return write_all
+
+
 WRITERS: dict[str, Callable[[Iterable[Article], Path], None]] = {
+    "html": _each(".html", web.write_html),
+    "nitf": _each(".xml", lambda article: standards.write_nitf([article])),
+    "newsml-g2": _one("press.xml", standards.write_newsml_g2),
+    "newsml-g2 of nitf": _one("press.xml", standards.write_newsml_g2_nitf),
+    "ninjs 1": _one("press.jsonl", standards.write_ninjs_1),
+    "ninjs 2": _one("press.ninjs", standards.write_ninjs_2),
+    "ninjs 3": _one("press.json", standards.write_ninjs_3),
+    "rss": _one("press.rss", standards.write_rss),
+    "rss 1": _one("press.rdf", standards.write_rss_1),
+    "atom": _one("press.xml", standards.write_atom),
+    "eml": _each(".eml", web.write_eml),
+    "mbox": _one("press.mbox", web.write_mbox),
+    "warc": _one("press.warc", lambda articles: web.write_warc(articles, is_packed=False)),
+    "warc.gz": _one("press.warc.gz", web.write_warc),
     "jsonl": _json_lines,
     "jsonl.gz": _packed_json_lines,
     "json": _json,
