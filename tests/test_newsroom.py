@@ -46,7 +46,7 @@ def exact_facts(article: Article) -> Facts:
 
 
 def facts_of_words(article: Article) -> Facts:
-    """Give the same with single spaces, and without a first paragraph that is the title again: a page and a message have it once."""
+    """Give the same with single spaces, and without a first paragraph that is the title again: pages and mail have it once."""
     title = " ".join(article.title.split())
     words = paragraphs(article.text)
     if len(words) > 1 and words[0].casefold() == title.casefold():

@@ -3,13 +3,13 @@
 import json
 import os
 import stat
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from made_by_hand import COMPARISON, RESULT, prepared
 
-from detector.datatypes import RelatedPair
+from detector.datatypes import Article, DeclaredRelation, RelatedPair
 from detector.errors import InvalidArticleError, ReportError
 from detector.reporting import report
 from detector.reporting.report import comparison_to_json, to_json, write_text
@@ -48,7 +48,17 @@ def test_the_json_has_the_fields_that_the_contract_names():
         "title": "Паром сел на мель",
         "language": "en",
         "languages": ["ru", "en"],
+        "declared_language": None,
         "published": None,
+        "modified": None,
+        "outlet": None,
+        "url": None,
+        "canonical": None,
+        "alternate_ids": [],
+        "credit": None,
+        "dateline": None,
+        "version": None,
+        "relations": [],
         "wrapper": {"kind": "translation", "region": "Russian Federation", "source": "United Nations", "language": "ru"},
         "cluster": "c1",
         "lead": False,
@@ -68,6 +78,37 @@ def test_the_json_has_the_fields_that_the_contract_names():
         {"path": "a\x1b[2J.txt", "reason": "is empty"},
         {"path": "z.bin", "reason": "holds no text"},
     ]
+
+
+def test_an_article_is_written_with_all_that_is_known_of_where_it_comes_from():
+    """Every field of an article but its text, which stays in its file; relations under their standards' own names."""
+    article = Article(
+        id="a",
+        text="The ferry sailed.",
+        title="Ferry",
+        published="2026-01-20T10:00:00+01:00",
+        modified="2026-01-21",
+        language="en-GB",
+        outlet="Harbour Gazette",
+        url="https://gazette.example/a?id=3",
+        canonical="https://gazette.example/a",
+        alternate_ids=("urn:gazette:a",),
+        credit="Coast Agency",
+        dateline="Orvel",
+        version="2",
+        relations=(DeclaredRelation(kind="translationOfWork", target="urn:wire:7", language="ru"),),
+        path="archive.zip!/a.html",
+    )
+    result = replace(RESULT, articles=(replace(prepared("a", "The ferry sailed."), article=article),), pairs=(), clusters=())
+
+    (written,) = json.loads(to_json(result))["articles"]
+
+    assert written.pop("declared_language") == "en-GB"
+    assert written.pop("relations") == [{"kind": "translationOfWork", "target": "urn:wire:7", "language": "ru"}]
+    assert written.pop("alternate_ids") == ["urn:gazette:a"]
+    for field in fields(Article):
+        if field.name not in ("text", "language", "relations", "alternate_ids"):
+            assert written[field.name] == getattr(article, field.name), field.name
 
 
 def test_a_pair_is_written_with_rounded_numbers_and_its_evidence():

@@ -113,13 +113,26 @@ def report_head(settings: Settings) -> dict[str, Json]:
 
 
 def _article(prepared: PreparedArticle, cluster: Cluster | None) -> dict[str, Json]:
+    article = prepared.article
     return {
         "id": prepared.id,
-        "path": prepared.article.path,
-        "title": prepared.article.title,
+        "path": article.path,
+        "title": article.title,
         "language": prepared.language,
         "languages": list(prepared.languages),
-        "published": prepared.article.published,
+        "declared_language": article.language,
+        "published": article.published,
+        "modified": article.modified,
+        "outlet": article.outlet,
+        "url": article.url,
+        "canonical": article.canonical,
+        "alternate_ids": list(article.alternate_ids),
+        "credit": article.credit,
+        "dateline": article.dateline,
+        "version": article.version,
+        "relations": [
+            {"kind": relation.kind, "target": relation.target, "language": relation.language} for relation in article.relations
+        ],
         "wrapper": _wrapper(prepared.wrapper),
         "cluster": cluster.id if cluster else None,
         "lead": cluster is not None and cluster.lead_id == prepared.id,
