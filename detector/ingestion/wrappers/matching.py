@@ -1,0 +1,257 @@
+"""
+Match the edges of a text against the rules, and against what recurs in its folder.
+
+In: an article. Out: its wrapper, or ``None``. Only whole paragraphs or whole lines are taken, each by a rule that matches all of it,
+and never from the middle of a text: from each end the search stops where the body has begun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from detector.datatypes import Article, CutPassage, Wrapper
+from detector.ingestion.normalise import normalise
+from detector.ingestion.regions import language_by_name, language_of_region
+from detector.ingestion.segments import Span, split_paragraphs
+from detector.ingestion.wrappers.calls import CALLS
+from detector.ingestion.wrappers.credits import CREDITS, IMPRINTS
+from detector.ingestion.wrappers.notices import NOTICES
+from detector.ingestion.wrappers.recurring import HEAD_PARAGRAPHS, RECURRING, TAIL_PARAGRAPHS, Recurring, passage_key
+from detector.ingestion.wrappers.rule import KINDS, LANGUAGE, MAX_CHARACTERS, Rule
+
+RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS)
+"""Every rule, in the order in which they are tried. Our choice, from notices of fourteen languages; the forms of credits are those in
+use at agencies."""
+
+EDGE_PARAGRAPHS = 6
+"""How many paragraphs from each end may belong to the wrapper, not counting those that recur and the items of lists."""
+_BODY_WORDS = 20
+_BODY_DENSE = 40
+"""Words, or characters of scripts that part no words, that make a paragraph the body's."""
+_MAX_BODY_PARAGRAPHS = 1
+"""From either end the search stops after more of the body's paragraphs than that: at the head one standfirst, at the end one
+contact or legal passage."""
+_MAX_LIST = 8
+_MAX_ITEM = 120
+
+_find_language = re.compile(
+    r"(?:\b(?:from|of)(?: the)?(?: original)? |\bof an? |\b(?:с|со|з|із|зі|aus dem|eines|du|del|do|dal|uit het|z|z języka) |"
+    r"\b(?:de l|dall)'|译自|\b(?:عن|من) (?:اللغة )?)"
+    rf"({LANGUAGE})|\b({LANGUAGE})(?:'?[dt][ea]n |から)",
+    re.IGNORECASE,
+).search
+_find_dense = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]").findall
+_find_line = re.compile(r"[^\n]+").finditer
+_is_item = re.compile(r"\s*[\-–—•*·▪‣►→・>»]").match
+_ends_sentence = re.compile(r"[.!?…。！？।॥؟۔։።][\"'»”’」』）)\]]*\s*$").search
+
+Told = dict[str, str | None]
+"""What a passage says of the origin: ``region``, ``source``, ``language``."""
+
+
+class _Matcher:
+    """The patterns of a rule, compiled: those that mind letter case anywhere, and those that do not."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        cased = [pattern for pattern in rule.patterns if "(?-i:" in pattern]
+        folded = [pattern for pattern in rule.patterns if "(?-i:" not in pattern]
+        # Without IGNORECASE a branch that begins with another letter costs next to nothing.
+        self._match_folded = re.compile("|".join(folded), re.DOTALL).fullmatch if folded else None
+        self._match_cased = [re.compile(pattern, re.DOTALL | re.IGNORECASE).fullmatch for pattern in cased]
+        self.continues = re.compile(rule.continued_by).fullmatch if rule.continued_by else None
+
+    def match(self, normal: str, folded: str) -> Told | None:
+        """Give the groups of the pattern that matches all of a normalised passage, or ``None``."""
+        match = self._match_folded(folded) if self._match_folded else None
+        for match_cased in () if match else self._match_cased:
+            match = match_cased(normal)
+            if match is not None:
+                break
+        if match is None:
+            return None
+        return {name: normal[slice(*match.span(name))] if match[name] else None for name in match.re.groupindex}
+
+
+_MATCHERS = tuple(_Matcher(rule) for rule in RULES)
+_MATCHER_BY_NAME = {matcher.rule.name: matcher for matcher in _MATCHERS}
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A paragraph or a line at the edge of a text."""
+
+    span: Span
+    is_end: bool
+    rule: Rule | None = None
+    told: Told | None = None
+
+
+def find_wrapper(
+    article: Article, recurring: Recurring | None = None, paragraphs: Sequence[Span] | None = None
+) -> Wrapper | None:
+    """
+    Find the wrapper of an article, and what it says of the article's origin.
+
+    A text that is nothing but notices has no wrapper, and where cutting what recurs would leave nothing like a body, that stays:
+    something must be left to compare.
+
+    Args:
+        article: One article.
+        recurring: What recurs in its folder, as ``find_recurring`` tells; nothing where it is not given.
+        paragraphs: Those of its text, where they are known already.
+    """
+    text = article.text
+    spans = split_paragraphs(text) if paragraphs is None else paragraphs
+    learned = _learned(article, spans, recurring) if recurring else frozenset[int]()
+    pieces = _edges(text, spans, learned)
+    if learned and not _has_body(text, spans, pieces):
+        pieces = _edges(text, spans, frozenset())
+    _continue_lists(text, pieces)
+    found = [(piece.span, piece.rule, piece.told or {}) for piece in pieces if piece.rule is not None]
+    if not found or _n_letters(text, [span for span, _, _ in found]) == 0:
+        return None
+    told: dict[str, str] = {}
+    for _, _, groups in found:
+        for name, value in groups.items():
+            if value:
+                told.setdefault(name, value)
+    region = told.get("region")
+    language = language_by_name(told["language"]) if "language" in told else None
+    return Wrapper(
+        kind=min((rule.kind for _, rule, _ in found), key=KINDS.index),
+        region=region,
+        source=_clean_source(told["source"]) if "source" in told else None,
+        language=language or (language_of_region(region) if region else None),
+        passages=tuple(CutPassage(start=start, end=end, rule=rule.name) for (start, end), rule, _ in found),
+    )
+
+
+def is_notice(paragraph: str) -> bool:
+    """Whether a paragraph or line would be taken for a part of a wrapper, and so is no title."""
+    return _match(paragraph, is_end=True) is not None
+
+
+def _learned(article: Article, spans: Sequence[Span], recurring: Recurring) -> frozenset[int]:
+    """Number the paragraphs at the edges that recur in the folder."""
+    text, found = article.text, set()
+    tail_start = max(len(spans) - TAIL_PARAGRAPHS, 0)
+    for is_end, numbers in ((False, range(min(HEAD_PARAGRAPHS, len(spans)))), (True, range(tail_start, len(spans)))):
+        for number in numbers:
+            if recurring.holds(passage_key(text[slice(*spans[number])], is_end=is_end), article.outlet):
+                found.add(number)
+    return frozenset(found)
+
+
+def _edges(text: str, spans: Sequence[Span], learned: frozenset[int]) -> list[_Piece]:
+    """List what may be of the wrapper, in order: from the end backwards, then from the head as far as the end has not come."""
+    tail: list[list[_Piece]] = []
+    first = len(spans)
+    for number, pieces in _walk(text, spans, range(len(spans) - 1, -1, -1), learned, is_end=True):
+        tail.append(pieces)
+        first = number
+    head = [piece for _, pieces in _walk(text, spans, range(first), learned, is_end=False) for piece in pieces]
+    return head + [piece for pieces in reversed(tail) for piece in pieces]
+
+
+def _walk(
+    text: str, spans: Sequence[Span], numbers: Sequence[int], learned: frozenset[int], *, is_end: bool
+) -> Iterator[tuple[int, list[_Piece]]]:
+    n_body = n_seen = 0
+    for number in numbers:
+        start, end = spans[number]
+        if number in learned and n_body == 0:
+            yield number, [_Piece(span=(start, end), is_end=is_end, rule=RECURRING)]
+            continue
+        if n_seen == EDGE_PARAGRAPHS or n_body > _MAX_BODY_PARAGRAPHS:
+            return
+        paragraph = text[start:end]
+        n_seen += not (is_end and _is_item(paragraph))
+        pieces = list(_match_paragraph(text, (start, end), is_end=is_end))
+        n_body += not any(piece.rule for piece in pieces) and _is_body(paragraph)
+        yield number, pieces
+
+
+def _match_paragraph(text: str, paragraph: Span, *, is_end: bool) -> Iterator[_Piece]:
+    start, end = paragraph
+    matched = _match(text[start:end], is_end=is_end)
+    if matched is not None or "\n" not in text[start:end]:
+        yield _Piece((start, end), is_end, *(matched or (None, None)))
+        return
+    for line in _find_line(text, start, end):
+        stripped = line[0].strip()
+        if stripped:
+            left = line.start() + line[0].find(stripped)
+            yield _Piece((left, left + len(stripped)), is_end, *(_match(stripped, is_end=is_end) or (None, None)))
+
+
+def _continue_lists(text: str, pieces: Sequence[_Piece]) -> None:
+    """Give the lines under a call to share, or under the heading of a list, to the rule of the line above."""
+    for place, piece in enumerate(pieces):
+        continues = _MATCHER_BY_NAME[piece.rule.name].continues if piece.rule and piece.rule.continued_by else None
+        if piece.rule is None or continues is None:
+            continue
+        n_items = 0
+        for follower in pieces[place + 1 :]:
+            if follower.rule or follower.is_end != piece.is_end or not continues(normalise(text[slice(*follower.span)]).lower()):
+                break
+            follower.rule = piece.rule
+            n_items += 1
+        if piece.rule.opens_list and not n_items and piece.is_end:
+            _take_titles(text, piece.rule, pieces[place + 1 :])
+
+
+def _take_titles(text: str, rule: Rule, followers: Sequence[_Piece]) -> None:
+    """Take unmarked titles under the heading of a list, if they and notices are all that follows it."""
+    titles = [follower for follower in followers if follower.rule is None]
+    if 2 <= len(titles) <= _MAX_LIST and all(_is_title(text[slice(*title.span)]) for title in titles):
+        for title in titles:
+            title.rule = rule
+
+
+def _is_title(line: str) -> bool:
+    return (
+        len(line) <= _MAX_ITEM
+        and not line[0].islower()
+        and (len(line.split()) >= 3 or len(_find_dense(line)) >= 5)
+        and _ends_sentence(line) is None
+    )
+
+
+def _match(paragraph: str, *, is_end: bool) -> tuple[Rule, Told] | None:
+    if len(paragraph) > MAX_CHARACTERS:
+        return None
+    normal = normalise(paragraph)
+    # A dotted capital I is the one letter whose small form is longer, which would shift what is found.
+    folded = normal.replace("İ", "I").lower()
+    for matcher in _MATCHERS:
+        rule = matcher.rule
+        if len(normal) <= rule.max_characters and (is_end or not rule.at_end_only):
+            told = matcher.match(normal, folded)
+            if told is not None:
+                if rule.kind == "translation" and (language := _find_language(normal)):
+                    told["language"] = language[1] or language[2]
+                return rule, told
+    return None
+
+
+def _is_body(paragraph: str) -> bool:
+    return len(paragraph.split()) >= _BODY_WORDS or (not paragraph.isascii() and len(_find_dense(paragraph)) >= _BODY_DENSE)
+
+
+def _has_body(text: str, spans: Sequence[Span], pieces: Sequence[_Piece]) -> bool:
+    """Tell whether a paragraph of the body is left."""
+    cut = {piece.span for piece in pieces if piece.rule is not None}
+    return any(span not in cut and _is_body(text[slice(*span)]) for span in spans)
+
+
+def _clean_source(source: str) -> str:
+    """Drop what a source line says twice: ``United Nations - United Nations -`` is ``United Nations``."""
+    return " - ".join(dict.fromkeys(part.strip(" -") for part in source.split(" - ") if part.strip(" -")))
+
+
+def _n_letters(text: str, cut: Sequence[Span]) -> int:
+    n_cut = sum(sum(map(str.isalpha, text[start:end])) for start, end in cut)
+    return sum(map(str.isalpha, text)) - n_cut
