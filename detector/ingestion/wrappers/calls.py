@@ -9,6 +9,10 @@ from __future__ import annotations
 from detector.ingestion.wrappers.rule import LETTER, NETWORK, STOP, THIS, WORKS, Rule
 
 _ITEM = r"[\-•*·▪‣►→・>»\d][ .)]{0,2}[^\n]{2,160}"
+_SUBSCRIBERS = (
+    r"(?:subscribers|abonnent\w*|abonné\w*|suscriptores|assinantes|abbonati|подписчик\w*|передплатник\w*|abonnees|prenumerator\w*|"
+    r"للمشتركين|المشتركين)"
+)
 _LED = r" ?[:>|] ?.{1,160}"
 """What a call leads to, behind it on its line."""
 
@@ -49,6 +53,8 @@ CALLS: tuple[Rule, ...] = (
             rf"(?:関連(?:記事|ニュース|リンク)|あわせて読みたい|合わせて読みたい|こちらもおすすめ|おすすめ記事|人気記事){STOP}",
             rf"(?:مواضيع|مقالات|أخبار|موضوعات) (?:ذات صلة|متعلقة|مشابهة){STOP}|(?:قد يعجبك (?:أيضا|أيضًا)?|قد يهمك(?: أيضا| أيضًا)?|"
             rf"الأكثر قراءة){STOP}",
+            rf"(?:also (?:on|in)|more (?:on|in|from)) [^.!?:]{{2,40}}:|(?:dans la même (?:rubrique|catégorie)|en la misma sección|na mesma seção|nella stessa "
+            rf"sezione|in derselben rubrik|lesen sie dazu|dazu passend){STOP}",
         ),
         reason="Heads a list of other pages.",
         max_characters=60,
@@ -98,9 +104,17 @@ CALLS: tuple[Rule, ...] = (
             rf"(?:続きを読む|もっと読む|関連記事|全文を読む|広告|あわせて読みたい)(?:{STOP}|{_LED})",
             rf"(?:[اإ]قرأ أيضا|[اإ]قرأ أيضًا|[اإ]قرأ المزيد|المزيد|مواضيع ذات صلة|شاهد أيضا|شاهد أيضًا|للمزيد|إعلان|اعلان)(?:{STOP}|{_LED})",
             r"(?:لقراءة|لمتابعة|لمشاهدة) (?:المزيد|التفاصيل|القراءة|الخبر|بقية) .{0,60}",
+            r"(?:find |see |read |voir |ver |vedi |siehe |lees |zobacz )?(?:more|plus d'|más|mais|mehr|weitere|altri|altre|больше|більше|ещё|meer|więcej|المزيد من) ?"
+            r"(?:articles|stories|news|artikel|artículos|noticias|artigos|notícias|articoli|notizie|материалов|статей|новостей|матеріалів|новин|artikelen|"
+            r"artykułów|المقالات|الأخبار)(?: like this| de este tipo)? (?:on|at|from|sur|auf|von|en|em|no|su|на|op|na|على|في) [^!?]{2,60}",
+            rf"(?:{THIS}?{WORKS} )?(?:tell us|let us know|leave (?:a |your )|share your|join the (?:conversation|discussion)|have your say|schreiben sie|diskutieren sie|"
+            r"donnez|laissez|dites|partagez|deje|deja|cuéntanos|comparta|comparte|deixe|conte|lascia|scrivi|condividi|оставьте|оставляйте|пишите|делитесь|"
+            r"залишайте|laat|zostaw|اترك|شاركنا|شارك)[^.!?]{0,60}(?:comments?|kommentare?n?|commentaires?|comentarios?|comentários?|commenti|комментари\w+|"
+            r"коментар\w+|reacties|komentarz\w*|التعليقات|تعليق)\b.{0,30}",
         ),
         reason="Leads to other pages of the site.",
         max_characters=220,
+        continued_by=_ITEM,
     ),
     Rule(
         name="call to share or subscribe",
@@ -160,6 +174,11 @@ CALLS: tuple[Rule, ...] = (
             rf"(?:شارك|انشر)(?: (?:هذا|هذه))? ?(?:المقال|الخبر|المقالة|على {NETWORK}|عبر {NETWORK})[ .:!]*",
             rf"(?:انضم|انضموا|اشترك|اشتركوا|تابعوا|تابع) (?:إلى|في|على) .{{0,40}}(?:{NETWORK}|نشر\w+|قنا\w+|بريد\w+).{{0,40}}",
             r"(?:احصل|احصلوا) على .{3,80} (?:بريدك|بريدكم)(?: الإلكتروني)?[ .]*",
+            rf"(?:follow|suivez|folgen sie|siga|sigue|segui|seguite|подписывайтесь на|следите за|підписуйтесь на|volg|śledź|obserwuj|تابع|تابعوا)"
+            rf" (?:a |o )?[@\w][^.!?:,]{{1,40}} (?:on|sur|auf|en|no|na|su|в|у|на|op|على) {NETWORK}[ .!]*",
+            r"(?:sign up|register|subscribe|inscrivez-vous|abonnez-vous|melden sie sich|regístr[ea][st]e|suscríb[ea][st]e|inscreva-se|cadastre-se|iscriviti|"
+            r"registrati|подпишитесь|зарегистрируйтесь|підпишіться|meld je aan|zapisz się|سجل|سجلوا|اشترك)\b[^.!?]{0,50}"
+            r"(?:briefing|bulletin|digest|newsletter|lettre|boletín|boletim|рассылк|розсилк|nieuwsbrief|نشرتنا|النشرة)[^.!?]{0,40}[ .!]*",
         ),
         reason="Speaks to the reader of the page.",
         max_characters=220,
@@ -169,7 +188,7 @@ CALLS: tuple[Rule, ...] = (
         name="reading aid",
         kind="page",
         patterns=(
-            r"(?=.*(?:\bread|lecture|lese|lectura|leitura|lettura|чтени|читат|читан|lees|czyta|okuma|阅读|閱讀|読了|読む|قراءة))(?:est\. )?[^.!?\d]{0,40}\d{1,2}"
+            r"(?=[^.!?\d]{0,46}\.?[^.!?\d]{0,40}\d{1,2} ?(?:min|мин|хв|dk|dakika|分|دقائق|دقيقة))(?=.*(?:\bread|lecture|lese|lectura|leitura|lettura|чтени|читат|читан|lees|czyta|okuma|阅读|閱讀|読了|読む|قراءة))(?:est\. )?[^.!?\d]{0,40}\d{1,2}"
             r" ?(?:min|мин|хв|dk|dakika|分|دقائق|دقيقة|minut|минут)[^.!?\d]{0,24}\.?",
             r"(?:reading time ?: ?)?(?:about )?\d{1,2}[ -]?(?:min|minutes?|mins?)[. ]?(?:read|reading time)?[.)]?(?<!\d)",
             r"(?:reading time|estimated reading time|time to read|temps de lecture|lecture|lesezeit|tiempo de lectura|lectura|tempo de leitura|"
@@ -189,11 +208,15 @@ CALLS: tuple[Rule, ...] = (
     Rule(
         name="for subscribers",
         kind="page",
-        patterns=(
-            rf"(?:{THIS}?(?:{WORKS}|content|inhalt|contenu|contenido|conteúdo|contenuto|контент|вміст|inhoud|treść|içerik|المحتوى) )?"
-            r"(?:[^.!?]{0,30} )?(?:only|exclusive\w*|nur|exklusiv|réservée?s?|exclusi[fv]\w*|exclusivo|solo|riservat[oa]|доступ\w+|только|лише|тільки|"
-            r"alleen|wyłącznie|tylko|yalnızca|sadece|مخصص|فقط|حصري)?[^.!?]{0,24}(?:subscribers|members|abonnent\w*|abonné\w*|suscriptores|assinantes|abbonati|"
-            r"подписчик\w*|передплатник\w*|abonnees|prenumerator\w*|abonelere|للمشتركين|المشتركين)(?: only| vorbehalten| فقط)?[ .!]*",
+        patterns=tuple(
+            pattern.replace("SUBSCRIBERS", _SUBSCRIBERS)
+            for pattern in (
+                rf"(?:{THIS}?(?:{WORKS}|content|inhalt|contenu|contenido|conteúdo|contenuto|контент|вміст|inhoud|treść|içerik|المحتوى) )"
+                r"[^.!?]{0,40}\bSUBSCRIBERS(?: only| vorbehalten| فقط)?[ .!]*",
+                r"(?:only for|exclusive\w* (?:for|to)|nur für|exklusiv für|réservée?s? (?:aux|à nos)|exclusivo para|riservat[oa] agli|только для|"
+                r"лише для|тільки для|alleen voor|tylko dla|فقط) SUBSCRIBERS[ .!]*",
+                r"(?:subscribers only|abonelere özel|会员专享|有料会員限定)[ .!]*",
+            )
         ),
         reason="Of the page's price, not of the news.",
         max_characters=90,

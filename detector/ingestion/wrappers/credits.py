@@ -28,7 +28,7 @@ _STOCK = (
     r"(?:getty(?: images)?|shutterstock|istock(?:photo)?|unsplash|pexels|pixabay|imago(?: images)?|picture alliance|alamy(?: stock photo)?|"
     r"wikimedia commons|flickr|depositphotos|adobe stock|غيتي(?: إيمجز)?)"
 )
-_WHOSE = r"[^.!?。؟:]{2,70}(?:\b\w\.[^.!?。؟:]{2,50})?"
+_WHOSE = r"(?:[^.!?。؟:]|(?<=\b\w)\.){2,100}"
 
 CREDITS: tuple[Rule, ...] = (
     Rule(
@@ -60,6 +60,8 @@ CREDITS: tuple[Rule, ...] = (
             r"com informações|(?:la )?agen(?:ce|cia|zia)|(?:по|за) (?:материалам|матеріалами|данным|даними|сообщениям)(?: агентства)?|"
             r"met (?:informatie|medewerking|materiaal) van|na podstawie|z materiałów|بالتعاون مع|بالاشتراك مع|عن|نقلا عن|وكالة)"
             rf"(?: (?:the|la|el|a|l'|le|وكالة))? (?:وكالة )?(?P<source>{AGENCIES}){CLOSE}",
+            r"[(\[*\- ]*(?:with|avec|con|com|mit|met|z|مع|с использованием (?:материалов|сообщений)|с материалами|з використанням матеріалів)"
+            rf" (?:the |la |l'|a )?(?P<partner>{AGENCIES})(?: inputs?| reporting)?{CLOSE}",
         ),
         reason="The mark of a news agency on a line of its own.",
         max_characters=90,
@@ -143,6 +145,8 @@ IMPRINTS: tuple[Rule, ...] = (
             r"(?:转载请注明|轉載請註明|转载须注明).{1,30}|(?:严禁|禁止)(?:转载|轉載)[。.]?",
             r"(?:本|当)(?:記事|サイト).{0,20}(?:無断|転載).{0,12}(?:禁じ|禁止).{0,8}",
             r"(?:لا يجوز|يمنع|يحظر) (?:إعادة )?(?:نشر|نسخ|استخدام|اقتباس) .{2,120}",
+            r"(?=.*(?:reprint|reproduc|reproduz|republi|riprodu|перепечат|передрук|nachdruck|إعادة (?:ال)?نشر|przedruk|overname))(?:for|to|anfragen|pour|para|per|"
+            r"по|з питань|voor|w sprawie|ل)\W?.{5,80}(?:contact|write|e-?mail|@|écri|kontakt|escrib|escrev|scriv|пиш|обращ|راسل|اتصل).{0,80}",
         ),
         reason="Says what others may do with the page.",
         at_end_only=True,
@@ -184,6 +188,7 @@ IMPRINTS: tuple[Rule, ...] = (
             rf"[(\[]?(?:©|\(c\)|via)? ?[^.!?。:]{{0,40}}(?:/|\||,| via | - |© ?) ?{_STOCK}[)\].]?|[(\[]?(?:©|\(c\)|via)? ?{_STOCK}[)\].]?",
             rf"(?:©|\(c\)) [^.!?。:\d]{{2,40}}/ ?{AGENCY}[)\].]?",
             r"(?:©|\(c\)) ?[^.!?。:\d]{2,40}",
+            rf"[(\[]?{_PICTURE} [^.!?:]{{2,40}} ?/ ?(?:{AGENCY}|{_STOCK})[)\].]?",
         ),
         reason="Belongs to a picture that is not there.",
         max_characters=110,

@@ -111,7 +111,7 @@ def find_wrapper(
         pieces = _edges(text, spans, frozenset())
     _continue_lists(text, pieces)
     found = [(piece.span, piece.rule, piece.told or {}) for piece in pieces if piece.rule is not None]
-    if not found or _n_letters(text, [span for span, _, _ in found]) == 0:
+    if not found or not _has_letters(text, [span for span, _, _ in found]):
         return None
     told: dict[str, str] = {}
     for _, _, groups in found:
@@ -252,6 +252,7 @@ def _clean_source(source: str) -> str:
     return " - ".join(dict.fromkeys(part.strip(" -") for part in source.split(" - ") if part.strip(" -")))
 
 
-def _n_letters(text: str, cut: Sequence[Span]) -> int:
-    n_cut = sum(sum(map(str.isalpha, text[start:end])) for start, end in cut)
-    return sum(map(str.isalpha, text)) - n_cut
+def _has_letters(text: str, cut: Sequence[Span]) -> bool:
+    """Tell whether letters are left between the passages that are cut."""
+    starts, ends = [0, *(end for _, end in cut)], [*(start for start, _ in cut), len(text)]
+    return any(character.isalpha() for start, end in zip(starts, ends, strict=True) for character in text[start:end])

@@ -111,8 +111,8 @@ NOTICES: tuple[Rule, ...] = (
         name="notice of translation (other languages)",
         kind="translation",
         patterns=(
-            r"(?=.*(?:transl|übersetz|tradu|tradott|перевод|перевед|переклад|vertaal|vertal|tłumacz|çeviri|çevril|ترجم))"
-            rf"(?=.*{_BY_MACHINE}){OPEN}{THIS}(?:{WORKS} |{_TRANSLATION} ).{{5,220}}",
+            rf"(?={OPEN}{THIS}(?:{WORKS}|{_TRANSLATION}) )(?=.*(?:transl|übersetz|tradu|tradott|перевод|перевед|переклад|vertaal|vertal|"
+            rf"tłumacz|çeviri|çevril|ترجم))(?=.*{_BY_MACHINE}).{{9,260}}",
             rf"{OPEN}(?:this|dies|das|ceci|c') ?(?:is|ist|est) (?:an? |eine |une )?(?=\w+ ?\w* (?:translation|übersetzung|traduction))(?:.{{0,24}}"
             rf"{_BY_MACHINE}|unofficial|inoffizielle|non officielle).{{0,160}}",
             rf"{OPEN}{_TRANSLATION} (?:was |wurde |est |is |выполнен |сделан |виконано |зроблено )?(?:made|done|produced|provided|erstellt|faite|"
@@ -177,6 +177,12 @@ NOTICES: tuple[Rule, ...] = (
             rf"{OPEN}ترجمة (?:آلية|تلقائية){CLOSE}",
             rf"{OPEN}(?:تمت|تم) ترجمة (?:هذا|هذه) .{{0,120}}",
             rf"{OPEN}(?:النص التالي|النص أدناه|هذا النص|هذا المقال) (?:هو )?ترجمة .{{2,100}}",
+            rf"{OPEN}(?:this is|ceci est|voici|c'est|dies ist|das ist|esta es|esta é|questa è|это|це|هذه|dit is|to jest) (?:an |eine |une |una |uma |een )?"
+            r"(?:unofficial |inoffizielle |неофициальный |неофіційний |onofficiële |nieoficjalne )?"
+            r"(?:translation|übersetzung|traduction|traducción|tradução|traduzione|перевод|переклад|vertaling|tłumaczenie|ترجمة)"
+            r"(?: non officielle| no oficial| não oficial| non ufficiale| غير رسمية)? (?:of|from|d'|de|di|du|von|aus|del|do|eine[rs]|с|из|z|van|ل)"
+            r" ?.{2,100}",
+            rf"{OPEN}(?:ترجم|تُرجم|ترجمت) هذا .{{2,100}}",
         ),
         reason="The same in the other languages of the rules.",
         max_characters=260,
@@ -282,6 +288,13 @@ NOTICES: tuple[Rule, ...] = (
             rf"{OPEN}(?:المقال|الخبر) الأصلي.{{0,120}}",
             r"(?:اقرأ|طالع) (?:المقال|الخبر|النص) الأصلي.{0,60}",
             rf"{OPEN}نقلا عن .{{2,40}}",
+            rf"{OPEN}(?:by arrangement with|courtesy of|en accord avec|avec l'accord d\w+|mit erlaubnis|por cortesía de|cortesia d\w+|con il permesso d\w+|"
+            rf"con permiso de|с (?:любезного )?разрешения|з дозволу|met toestemming van|za zgodą|بإذن من|بالاتفاق مع) [^.!?]{{2,60}}{CLOSE}",
+            rf"{OPEN}(?:erstmals|initialement|por primera vez|pela primeira vez|впервые|вперше|oorspronkelijk|pierwotnie) {_PUBLISHED} [^.!?]{{2,100}}{CLOSE}",
+            rf"{OPEN}{_PUBLISHED} (?:originally|first|initialement|pour la première fois|por primera vez|pela primeira vez|per la prima volta|впервые|вперше|"
+            rf"لأول مرة) .{{2,120}}",
+            rf"{OPEN}{THIS}{WORKS} (?:was|is|wurde|a été|fue|foi|è stat[oa]|был[аи]?) (?:originally )?(?:produced|written|provided|supplied|bereitgestellt|"
+            rf"produit|producid[oa]|produzid[oa]|prodott[oa]|подготовлен\w*) (?:by|for|von|par|por|da|in partnership) .{{2,120}}",
         ),
         reason="The same in the other languages of the rules.",
         max_characters=260,

@@ -9,7 +9,7 @@ other beside what they share at the edges, and of one language, so that the tran
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -50,11 +50,13 @@ the pairs of stories in one language reach it, and 5 % of the pairs of languages
 
 _MIN_REST = 20
 """Distinct words that must be left beside the shared passages. Our choice; not measured at other values."""
+_MIN_LONG = 4
+_MAX_CHARACTERS = 3000
+"""How much of a text is compared. Our choice: a longer one is told from others by its first pages."""
 _MAX_CARRIERS = 32
 """Carriers of a passage that are looked at, by hash of their texts, which bounds the work where hundreds are alike."""
 
-_find_long = re.compile(r"[^\W\d_]{4,}").findall
-_find_short = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,3}(?![^\W\d_])").findall
+_find_words = re.compile(r"[^\W\d_]+").findall
 _find_ideograph_pairs = re.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff]{2}))").findall
 _find_ideographs = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]").findall
 
@@ -76,8 +78,8 @@ class Recurring:
 
 
 def passage_key(passage: str, *, is_end: bool) -> int:
-    """Name a passage at one end of a text, whatever its white space and letter case: a hash in [0, 2**64)."""
-    return xxh3_64_intdigest(" ".join(passage.split()).casefold().encode(), seed=is_end)
+    """Name a passage at one end of a text, letter for letter: a hash in [0, 2**64)."""
+    return xxh3_64_intdigest(passage.encode(), seed=is_end)
 
 
 def find_recurring(articles: Sequence[Article]) -> Recurring:
@@ -126,14 +128,18 @@ def _edge_keys(text: str) -> set[int]:
     return {passage_key(text[start:end], is_end=is_end) for is_end, (start, end) in edge_spans(split_paragraphs(text))}
 
 
+_Words = tuple[set[str], set[str], dict[int, str]]
+"""The long and the short words of an article, and the passages of its edges that others share, by key."""
+
+
 class _Likeness:
     """Which articles are unlike, each pair judged once."""
 
     def __init__(self, articles: Sequence[Article], shared: frozenset[int]) -> None:
         self._articles = articles
         self._shared = shared
-        self._words: dict[int, tuple[set[str], set[str]]] = {}
-        self._edges: dict[int, dict[int, set[str]]] = {}
+        self._words: dict[int, _Words] = {}
+        self._n_framed: dict[frozenset[int], int] = {}
         self._unlike: dict[tuple[int, int], bool] = {}
 
     def has_unlike(self, rows: Sequence[int], n_unlike: int) -> bool:
@@ -161,30 +167,50 @@ class _Likeness:
         return self._unlike[pair]
 
     def _compare(self, left: int, right: int) -> bool:
-        (left_long, left_short), (right_long, right_short) = self._words_of(left), self._words_of(right)
-        if _jaccard(left_short, right_short) < MIN_SHARED_SHORT:
+        (left_long, left_short, left_edges), (right_long, right_short, right_edges) = self._words_of(left), self._words_of(right)
+        if _jaccard(len(left_short & right_short), len(left_short), len(right_short)) < MIN_SHARED_SHORT:
             return False
-        left_edges, right_edges = self._edges[left], self._edges[right]
-        framed: set[str] = set().union(*(words for key, words in left_edges.items() if key in right_edges))
-        left_long, right_long = left_long - framed, right_long - framed
-        return min(len(left_long), len(right_long)) >= _MIN_REST and _jaccard(left_long, right_long) < MAX_ALIKE
+        n_framed = self._count_framed(left_edges.keys() & right_edges.keys(), left_edges)
+        n_left, n_right = len(left_long) - n_framed, len(right_long) - n_framed
+        if min(n_left, n_right) < _MIN_REST:
+            return False
+        return _jaccard(len(left_long & right_long) - n_framed, n_left, n_right) < MAX_ALIKE
 
-    def _words_of(self, row: int) -> tuple[set[str], set[str]]:
+    def _count_framed(self, keys: set[int], passages: Mapping[int, str]) -> int:
+        """Count the distinct words of the passages that two articles share."""
+        named = frozenset(keys)
+        if named not in self._n_framed:
+            self._n_framed[named] = len(set[str]().union(*(_split_words(passages[key])[0] for key in named)))
+        return self._n_framed[named]
+
+    def _words_of(self, row: int) -> _Words:
         if row not in self._words:
             article = self._articles[row]
-            text = f"{article.title}\n{article.text}".casefold()
-            self._words[row] = (_long_words(text), {*_find_short(text), *_find_ideographs(text)})
-            passages = (
-                (passage_key(article.text[start:end], is_end=is_end), article.text[start:end])
-                for is_end, (start, end) in edge_spans(split_paragraphs(article.text))
-            )
-            self._edges[row] = {key: _long_words(passage.casefold()) for key, passage in passages if key in self._shared}
+            text = article.text
+            long, short = _split_words(f"{article.title}\n{text[:_MAX_CHARACTERS]}")
+            edges: dict[int, str] = {}
+            for is_end, (start, end) in edge_spans(split_paragraphs(text)):
+                key = passage_key(text[start:end], is_end=is_end)
+                if key in self._shared:
+                    edges[key] = text[start:end]
+                    if end > _MAX_CHARACTERS:
+                        # What two articles share counts as no part of either, so it must be among the words of both.
+                        long |= _split_words(text[start:end])[0]
+            self._words[row] = long, short, edges
         return self._words[row]
 
 
-def _long_words(text: str) -> set[str]:
-    return {*_find_long(text), *_find_ideograph_pairs(text)}
+def _split_words(text: str) -> tuple[set[str], set[str]]:
+    """Give the distinct words of four letters and more, and the shorter ones; of ideographs the pairs, and each."""
+    folded = text.casefold()
+    words = set(_find_words(folded))
+    long = {word for word in words if len(word) >= _MIN_LONG}
+    short = words - long
+    if not text.isascii():
+        long.update(_find_ideograph_pairs(folded))
+        short.update(_find_ideographs(folded))
+    return long, short
 
 
-def _jaccard(left: set[str], right: set[str]) -> float:
-    return len(left & right) / max(len(left | right), 1)
+def _jaccard(n_common: int, n_left: int, n_right: int) -> float:
+    return n_common / max(n_left + n_right - n_common, 1)
