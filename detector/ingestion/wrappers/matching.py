@@ -1,8 +1,8 @@
 """
 Match the edges of a text against the rules, and against what recurs in its folder.
 
-In: an article. Out: its wrapper, or ``None``. Only whole paragraphs or whole lines are taken, each by a rule that matches all of it,
-and never from the middle of a text: from each end the search stops where the body has begun.
+In: an article. Out: its wrapper, or ``None``. Only whole paragraphs or whole lines are taken, each by a rule that matches all of
+it, and never from the middle of a text: from each end the search stops where the body has begun.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from detector.ingestion.wrappers.recurring import HEAD_PARAGRAPHS, RECURRING, TA
 from detector.ingestion.wrappers.rule import KINDS, LANGUAGE, MAX_CHARACTERS, Rule
 
 RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS)
-"""Every rule, in the order in which they are tried. Our choice, from notices of fourteen languages; the forms of credits are those in
-use at agencies."""
+"""Every rule, in the order in which they are tried. Our choice, from notices of fourteen languages; the forms of credits are
+those in use at agencies."""
 
 EDGE_PARAGRAPHS = 6
 """How many paragraphs from each end may belong to the wrapper, not counting those that recur and the items of lists."""
@@ -33,8 +33,11 @@ _BODY_DENSE = 40
 _MAX_BODY_PARAGRAPHS = 1
 """From either end the search stops after more of the body's paragraphs than that: at the head one standfirst, at the end one
 contact or legal passage."""
+_MAX_CONTACT = 80
+"""Characters of a line that may stand between passages that recur at the end. Our choice; not measured at other values."""
 _MAX_LIST = 8
 _MAX_ITEM = 120
+"""How many titles without a mark a list may hold, and of how many characters each. Our choice; not measured at other values."""
 
 _find_language = re.compile(
     r"(?:\b(?:from|of)(?: the)?(?: original)? |\bof an? |\b(?:с|со|з|із|зі|aus dem|eines|du|del|do|dal|uit het|z|z języka) |"
@@ -135,7 +138,7 @@ def is_notice(paragraph: str) -> bool:
 
 
 def _learned(article: Article, spans: Sequence[Span], recurring: Recurring) -> frozenset[int]:
-    """Number the paragraphs at the edges that recur in the folder."""
+    """Find the numbers of the paragraphs at the edges that recur in the folder."""
     text, found = article.text, set()
     tail_start = max(len(spans) - TAIL_PARAGRAPHS, 0)
     for is_end, numbers in ((False, range(min(HEAD_PARAGRAPHS, len(spans)))), (True, range(tail_start, len(spans)))):
@@ -160,9 +163,10 @@ def _walk(
     text: str, spans: Sequence[Span], numbers: Sequence[int], learned: frozenset[int], *, is_end: bool
 ) -> Iterator[tuple[int, list[_Piece]]]:
     n_body = n_seen = 0
+    is_frame = True
     for number in numbers:
         start, end = spans[number]
-        if number in learned and n_body == 0:
+        if number in learned and is_frame:
             yield number, [_Piece(span=(start, end), is_end=is_end, rule=RECURRING)]
             continue
         if n_seen == EDGE_PARAGRAPHS or n_body > _MAX_BODY_PARAGRAPHS:
@@ -170,7 +174,9 @@ def _walk(
         paragraph = text[start:end]
         n_seen += not (is_end and _is_item(paragraph))
         pieces = list(_match_paragraph(text, (start, end), is_end=is_end))
-        n_body += not any(piece.rule for piece in pieces) and _is_body(paragraph)
+        if not any(piece.rule for piece in pieces):
+            n_body += _is_body(paragraph)
+            is_frame = is_frame and is_end and _may_be_contact(paragraph)
         yield number, pieces
 
 
@@ -235,6 +241,11 @@ def _match(paragraph: str, *, is_end: bool) -> tuple[Rule, Told] | None:
                     told["language"] = language[1] or language[2]
                 return rule, told
     return None
+
+
+def _may_be_contact(paragraph: str) -> bool:
+    """Tell whether a paragraph may differ within one frame: a name, an address, a number to call."""
+    return len(paragraph) <= _MAX_CONTACT and not _ends_sentence(paragraph)
 
 
 def _is_body(paragraph: str) -> bool:

@@ -9,23 +9,30 @@ from __future__ import annotations
 from detector.ingestion.wrappers.rule import CLOSE, LANGUAGE, MACHINE, MAX_CHARACTERS, OPEN, THIS, WORK, WORKS, Rule
 
 _TRANSLATION = (
-    r"(?:translation|übersetzung|traduction|traducción|tradução|traduzione|перевод|переклад|vertaling|tłumaczenie|çeviri|ترجمة|الترجمة|"
+    r"(?:translation|übersetzung|traduction|traducción|tradução|traduzione|перевод|переклад|vertaling|tłumaczenie|çeviri|ترجمة|"
+    r"الترجمة|"
     r"翻译|翻譯|翻訳|译者|譯者|訳|訳者)"
 )
 _BY_MACHINE = (
-    r"(?:automat\w+|machin\w+|maschin\w+|künstliche\w* intelligenz|artificial intelligence|intelligence artificielle|inteligencia artificial|"
-    r"inteligência artificial|intelligenza artificiale|искусственн\w+ интеллект\w*|штучн\w+ інтелект\w*|нейросет\w+|нейромереж\w+|"
-    r"kunstmatige intelligentie|sztuczn\w+ inteligencj\w+|yapay zek\w+|автоматич\w+|машинн\w+|otomatik|makine|الذكاء الاصطناعي|آلي\w*|"
+    r"(?:autom[aá]t\w+|machin\w+|maschin\w+|künstliche\w* intelligenz|artificial intelligence|intelligence artificielle|"
+    r"inteligencia artificial|"
+    r"inteligência artificial|intelligenza artificiale|искусственн\w+ интеллект\w*|штучн\w+ інтелект\w*|нейросет\w+|"
+    r"нейромереж\w+|"
+    r"kunstmatige intelligentie|sztuczn\w+ inteligencj\w+|yapay zek\w+|автоматич\w+|машинн\w+|otomatik|makine|الذكاء الاصطناعي|"
+    r"آلي\w*|"
     r"\bai\b|\bki\b|\bia\b|\bии\b|deepl|google|chatgpt|yandex)"
 )
 _PUBLISHED = (
-    r"(?:publi(?:shed|é|ée|cado|cada|có|ca|cata|to)|pubblicat[oa]|appeared|erschien(?:en)?|veröffentlicht|paru(?:e|t)?|apar(?:eció|eceu)|"
+    r"(?:publi(?:shed|é|ée|cado|cada|có|ca|cata|to)|pubblicat[oa]|appeared|erschien(?:en)?|veröffentlicht|paru(?:e|t)?|"
+    r"apar(?:eció|eceu)|"
     r"apparso|apparsa|uscit[oa]|опубликован\w*|вышл[аои]|вышел|появил\w+|опубліковано|опублікован\w+|вийшл[аои]|вийшов|з'явил\w+|"
     r"verscheen|verschenen|gepubliceerd|ukazał[ao]? się|opublikowan\w+|yayımlan\w+|yayınlan\w+|نشرت?)"
 )
 _PERMISSION = (
-    r"(?:permission|licen[cs]e|agreement|arrangement|(?:sonder)?genehmigung|erlaubnis|autorisation|accord|autorización|permiso|autorização|"
-    r"permissão|concessione|permesso|autorizzazione|разрешени[яю]|дозвол[уом]+|toestemming|zgodą|izniyle|إذن|بإذن|بالاتفاق|بموافقة)"
+    r"(?:permission|licen[cs]e|agreement|arrangement|(?:sonder)?genehmigung|erlaubnis|autorisation|accord|autorización|permiso|"
+    r"autorização|"
+    r"permissão|concessione|permesso|autorizzazione|разрешени[яю]|дозвол[уом]+|toestemming|zgodą|izniyle|إذن|بإذن|بالاتفاق|"
+    r"بموافقة)"
 )
 
 _TRANSLATED_RU = r"(?:автоматически |машинно )?(?:был[аои]? )?(?:автоматически )?перевед[её]н\w*"
@@ -35,7 +42,8 @@ NOTICES: tuple[Rule, ...] = (
         name="translation notice with region",
         kind="translation",
         patterns=(
-            r"(?:mil[- ]osi )?(?:translation|перевод|переклад|übersetzung|traduction|traducción|tradução|traduzione|vertaling|çeviri|"
+            r"(?:mil[- ]osi )?(?:translation|перевод|переклад|übersetzung|traduction|traducción|tradução|traduzione|vertaling|"
+            r"çeviri|"
             r"tłumaczenie|翻译|翻譯|译文|翻訳|الترجمة|ترجمة)"
             r" ?[.:。]? ?(?:region|регион|регіон|région|región|região|regione|regio|bölge|地区|地區|地域|المنطقة|منطقة)"
             r" ?: ?(?P<region>.{2,60}?)[ .\-]*",
@@ -101,7 +109,8 @@ NOTICES: tuple[Rule, ...] = (
             rf"(?: (?:by|from|of|via|using|with) (?:{MACHINE}|{LANGUAGE}).{{0,60}})?{CLOSE}",
             rf"{OPEN}(?:google |deepl |machine |automatically )?translat(?:ed|ion) from(?: the)?(?: original)? {LANGUAGE}"
             rf"(?: (?:by|with|using|via) .{{2,80}})?{CLOSE}",
-            rf"{OPEN}(?:automatically )?translated (?:by|with|using) (?:google(?: translate)?|deepl|chatgpt|ai|artificial intelligence|"
+            rf"{OPEN}(?:automatically )?translated (?:by|with|using) (?:google(?: translate)?|deepl|chatgpt|ai|artificial "
+            rf"intelligence|"
             r"a machine|yandex)\b.{0,80}",
         ),
         reason="Says that the text is a translation, which only a second publisher does.",
@@ -111,19 +120,25 @@ NOTICES: tuple[Rule, ...] = (
         name="notice of translation (other languages)",
         kind="translation",
         patterns=(
-            rf"(?={OPEN}{THIS}(?:{WORKS}|{_TRANSLATION}) )(?=.*(?:transl|übersetz|tradu|tradott|перевод|перевед|переклад|vertaal|vertal|"
+            rf"(?={OPEN}{THIS}(?:{WORKS}|{_TRANSLATION}) )(?=.*(?:transl|übersetz|tradu|tradott|перевод|перевед|переклад|"
+            rf"vertaal|vertal|"
             rf"tłumacz|çeviri|çevril|ترجم))(?=.*{_BY_MACHINE}).{{9,260}}",
-            rf"{OPEN}(?:this|dies|das|ceci|c') ?(?:is|ist|est) (?:an? |eine |une )?(?=\w+ ?\w* (?:translation|übersetzung|traduction))(?:.{{0,24}}"
+            rf"{OPEN}(?:this|dies|das|ceci|c') ?(?:is|ist|est) (?:an? |eine |une )?(?=\w+ ?\w* (?:translation|übersetzung|"
+            rf"traduction))(?:.{{0,24}}"
             rf"{_BY_MACHINE}|unofficial|inoffizielle|non officielle).{{0,160}}",
-            rf"{OPEN}{_TRANSLATION} (?:was |wurde |est |is |выполнен |сделан |виконано |зроблено )?(?:made|done|produced|provided|erstellt|faite|"
-            rf"réalisée|realizada|feita|realizzata|effettuata|выполнен|сделан|виконан\w*|зроблен\w*|с помощью|за допомогою).{{2,100}}",
+            rf"{OPEN}{_TRANSLATION} (?:was |wurde |est |is |выполнен |сделан |виконано |зроблено )?(?:made|done|produced|"
+            rf"provided|erstellt|faite|"
+            rf"réalisée|realizada|feita|realizzata|effettuata|выполнен|сделан|виконан\w*|зроблен\w*|с помощью|за "
+            rf"допомогою).{{2,100}}",
             rf"{OPEN}(?:أنجزت|أعدت|تمت) هذه الترجمة .{{2,100}}",
-            rf"{OPEN}{_TRANSLATION}(?: (?:from|of) (?:the )?(?:original )?{LANGUAGE}| (?:aus dem|du|del|do|dal|с|со|з|із|uit het|z) {LANGUAGE}|"
+            rf"{OPEN}{_TRANSLATION}(?: (?:from|of) (?:the )?(?:original )?{LANGUAGE}| (?:aus dem|du|del|do|dal|с|со|з|із|uit "
+            rf"het|z) {LANGUAGE}|"
             rf" de l'{LANGUAGE}| dall'{LANGUAGE})?(?: ?[:/] ?| (?:by|von|par|de|por|di|door) )[^.!?:0-9]{{3,50}}{CLOSE}",
             rf"{OPEN}{_TRANSLATION} (?:from|of) (?:the )?(?:original )?{LANGUAGE}(?: original)?{CLOSE}",
             rf"{OPEN}(?:перевод|переведено) (?:с|со) {LANGUAGE}(?: языка)?.{{0,60}}",
             rf"{OPEN}(?:машинный|автоматический) перевод(?: (?:с|со) {LANGUAGE}.{{0,40}})?{CLOSE}",
-            rf"{OPEN}(?:эт(?:от|а|о)|данн(?:ый|ая|ое)) (?:текст|материал|статья|публикация|сообщение|новость) {_TRANSLATED_RU}.{{0,120}}",
+            rf"{OPEN}(?:эт(?:от|а|о)|данн(?:ый|ая|ое)) (?:текст|материал|статья|публикация|сообщение|новость) "
+            rf"{_TRANSLATED_RU}.{{0,120}}",
             rf"{OPEN}(?:этот|данный) перевод (?:был )?(?:выполнен|сделан).{{0,120}}",
             rf"{OPEN}(?:ниже|далее) (?:приводится|следует|дан) (?:машинный |автоматический )?перевод .{{2,100}}",
             rf"{OPEN}(?:цю|цей|дану?) (?:статтю|текст|матеріал|новину) (?:було )?(?:автоматично )?переклад(?:ено|ений).{{0,120}}",
@@ -133,7 +148,8 @@ NOTICES: tuple[Rule, ...] = (
             rf"{OPEN}(?:aus dem {LANGUAGE} (?:übersetzt|übertragen)|(?:übersetzt|übersetzung) aus dem {LANGUAGE}).{{0,60}}",
             rf"{OPEN}(?:maschinelle|automatische|maschinell erstellte) übersetzung(?: aus dem {LANGUAGE}.{{0,40}})?{CLOSE}",
             rf"{OPEN}diese[rs]? (?:text|artikel|beitrag|meldung) wurde .{{0,80}}übersetzt.{{0,60}}",
-            rf"{OPEN}(?:der|dies|dieser|das) (?:folgende |nachfolgende |vorliegende )?(?:text|artikel|beitrag)?(?: ist)? eine (?:maschinelle|"
+            rf"{OPEN}(?:der|dies|dieser|das) (?:folgende |nachfolgende |vorliegende )?(?:text|artikel|beitrag)?(?: ist)? eine "
+            rf"(?:maschinelle|"
             r"automatische) übersetzung.{0,100}",
             rf"{OPEN}traduit (?:automatiquement )?(?:du |de l'|de la ){LANGUAGE}.{{0,60}}",
             rf"{OPEN}traduction automatique(?: (?:du |de l'){LANGUAGE}.{{0,40}})?{CLOSE}",
@@ -143,25 +159,31 @@ NOTICES: tuple[Rule, ...] = (
             rf"{OPEN}traducido (?:automáticamente )?del {LANGUAGE}.{{0,60}}",
             rf"{OPEN}traducción automática(?: del {LANGUAGE}.{{0,40}})?{CLOSE}",
             rf"{OPEN}est[ea] (?:artículo|texto|noticia|nota) (?:ha sido|fue) (?:automáticamente )?traducid[oa].{{0,120}}",
-            rf"{OPEN}(?:el siguiente|el presente|este) (?:texto|artículo) (?:siguiente )?es una traducción (?:automática|no oficial|de un)"
+            rf"{OPEN}(?:el siguiente|el presente|este) (?:texto|artículo) (?:siguiente )?es una traducción (?:automática|no "
+            rf"oficial|de un)"
             r".{0,100}",
             rf"{OPEN}traduzido (?:automaticamente )?do {LANGUAGE}.{{0,60}}",
             rf"{OPEN}tradução automática(?: do {LANGUAGE}.{{0,40}})?{CLOSE}",
             rf"{OPEN}est[ea] (?:artigo|texto|notícia|matéria) foi (?:automaticamente )?traduzid[oa].{{0,120}}",
-            rf"{OPEN}(?:o texto|o artigo|este texto|este artigo) (?:a seguir |abaixo |seguinte )?é uma tradução (?:automática|não oficial|"
+            rf"{OPEN}(?:o texto|o artigo|este texto|este artigo) (?:a seguir |abaixo |seguinte )?é uma tradução (?:automática|"
+            rf"não oficial|"
             r"de um).{0,100}",
             rf"{OPEN}tradotto (?:automaticamente )?(?:dal |dall'|dallo ){LANGUAGE}.{{0,60}}",
             rf"{OPEN}traduzione automatica(?: (?:dal |dall'){LANGUAGE}.{{0,40}})?{CLOSE}",
             rf"{OPEN}quest(?:o articolo|o testo|a notizia) è stat[oa] (?:automaticamente )?tradott[oa].{{0,120}}",
-            rf"{OPEN}(?:il testo|l'articolo|questo testo|questo articolo) (?:che segue |seguente |qui sotto )?è una traduzione (?:automatica|"
+            rf"{OPEN}(?:il testo|l'articolo|questo testo|questo articolo) (?:che segue |seguente |qui sotto )?è una traduzione "
+            rf"(?:automatica|"
             r"non ufficiale|di un).{0,100}",
             rf"{OPEN}dit (?:artikel|bericht|stuk) (?:is|werd) (?:automatisch |machinaal )?vertaald.{{0,120}}",
             rf"{OPEN}(?:automatisch |machinaal )?vertaald uit het {LANGUAGE}.{{0,60}}",
-            rf"{OPEN}(?:onderstaande?|deze|de volgende|dit) (?:tekst|artikel)? ?is een (?:machine-?vertaling|automatische vertaling).{{0,100}}",
+            rf"{OPEN}(?:onderstaande?|deze|de volgende|dit) (?:tekst|artikel)? ?is een (?:machine-?vertaling|automatische "
+            rf"vertaling).{{0,100}}",
             rf"{OPEN}(?:machine-?vertaling|automatische vertaling){CLOSE}",
-            rf"{OPEN}(?:ten|niniejszy) (?:artykuł|tekst|materiał) (?:został|jest) (?:automatycznie |maszynowo )?przetłumaczony.{{0,120}}",
+            rf"{OPEN}(?:ten|niniejszy) (?:artykuł|tekst|materiał) (?:został|jest) (?:automatycznie |maszynowo "
+            rf")?przetłumaczony.{{0,120}}",
             rf"{OPEN}(?:przetłumaczono|przetłumaczone|tłumaczenie) (?:automatycznie )?z (?:języka )?{LANGUAGE}.{{0,60}}",
-            rf"{OPEN}(?:poniższy|niniejszy) (?:tekst|artykuł) (?:jest|to) (?:maszynow\w+ |automatyczn\w+ )?tłumaczeni\w+.{{0,100}}",
+            rf"{OPEN}(?:poniższy|niniejszy) (?:tekst|artykuł) (?:jest|to) (?:maszynow\w+ |automatyczn\w+ "
+            rf")?tłumaczeni\w+.{{0,100}}",
             rf"{OPEN}(?:tłumaczenie (?:maszynowe|automatyczne)|(?:maszynowe|automatyczne) tłumaczenie){CLOSE}",
             rf"{OPEN}bu (?:makale|yazı|haber|metin) .{{0,40}}(?:çevrilmiştir|çevrildi|tercüme edilmiştir){CLOSE}",
             rf"{OPEN}(?:aşağıdaki|bu) (?:metin|yazı|haber) .{{0,60}}çevirisidir{CLOSE}",
@@ -177,12 +199,18 @@ NOTICES: tuple[Rule, ...] = (
             rf"{OPEN}ترجمة (?:آلية|تلقائية){CLOSE}",
             rf"{OPEN}(?:تمت|تم) ترجمة (?:هذا|هذه) .{{0,120}}",
             rf"{OPEN}(?:النص التالي|النص أدناه|هذا النص|هذا المقال) (?:هو )?ترجمة .{{2,100}}",
-            rf"{OPEN}(?:this is|ceci est|voici|c'est|dies ist|das ist|esta es|esta é|questa è|это|це|هذه|dit is|to jest) (?:an |eine |une |una |uma |een )?"
+            rf"{OPEN}(?:this is|ceci est|voici|dies ist|das ist|esta es|esta é|questa è|это|це|هذه|dit is|to jest) (?:an "
+            rf"|eine |une |una |uma |een )?"
             r"(?:unofficial |inoffizielle |неофициальный |неофіційний |onofficiële |nieoficjalne )?"
             r"(?:translation|übersetzung|traduction|traducción|tradução|traduzione|перевод|переклад|vertaling|tłumaczenie|ترجمة)"
-            r"(?: non officielle| no oficial| não oficial| non ufficiale| غير رسمية)? (?:of|from|d'|de|di|du|von|aus|del|do|eine[rs]|с|из|z|van|ل)"
+            r"(?: non officielle| no oficial| não oficial| non ufficiale| غير رسمية)?(?: \w+)? (?:of|from|d'|de|di|du|von|aus|del|do|"
+            r"eine[rs]|с|из|z|van|ل)"
             r" ?.{2,100}",
             rf"{OPEN}(?:ترجم|تُرجم|ترجمت) هذا .{{2,100}}",
+            rf"(?={OPEN}(?:text|texte|texto|testo|текст|نص|tekst|metin|artikel|automatisch) )(?=.*{_BY_MACHINE})(?=.*(?:transl|"
+            rf"übersetz|tradu|tradott|"
+            r"перевед|переклад|vertaald|przetłum|çevril|مترجم))[^.!?]{10,90}[.)\]]?",
+            rf"{OPEN}automatisch aus dem {LANGUAGE} übersetzt{CLOSE}",
         ),
         reason="The same in the other languages of the rules.",
         max_characters=260,
@@ -213,37 +241,50 @@ NOTICES: tuple[Rule, ...] = (
         kind="republication",
         patterns=(
             rf"{OPEN}(?:(?:a|an earlier|an edited|eine|une|una|uma|نسخة من|نشرت نسخة من|одна из версий|версия|версія|een|bir) "
-            rf"(?:versi\w+ |frühere version |edited version |نسخة )?(?:of |de |di |d'|van |desta |deste |dieses )?)?{THIS}?{WORKS}"
-            rf" (?!.*journal officiel)(?:[^.!?]{{0,40}} )?{_PUBLISHED}(?: \w+){{0,4}} (?:in|on|at|by|im|auf|bei|dans|sur|en|no|na|em|su|sul|sulla|nel|"
+            rf"(?:versi\w+ |versão |frühere version |edited version |نسخة )?(?:of |de |di |d'|van |desta |deste |dieses "
+            rf")?)?{THIS}?{WORKS}"
+            rf" (?!.*journal officiel)(?:[^.!?]{{0,40}} )?{_PUBLISHED}(?: \w+){{0,4}} (?:in|on|at|by|im|auf|bei|dans|sur|en|no|"
+            rf"na|em|su|sul|sulla|nel|"
             rf"nella|в|на|у|op|w|في|على) .{{2,120}}",
             rf"{OPEN}نشرت? نسخة من (?:هذا|هذه) .{{2,120}}",
-            rf"{OPEN}(?:erschienen|paru|parue|pubblicato|publicado|published|опубликовано|вышло|опубліковано|verschenen|gepubliceerd|opublikowano)"
-            rf"(?: (?:zuerst|erstmals|initialement|originalmente|originally|first|d'abord))? (?:in|im|auf|dans|sur|en|no|na|em|su|sul|sulla|nel|nella|"
+            rf"{OPEN}(?:erschienen|paru|parue|pubblicato|publicado|published|опубликовано|вышло|опубліковано|verschenen|"
+            rf"gepubliceerd|opublikowano)"
+            rf"(?: (?:zuerst|erstmals|initialement|originalmente|originally|first|d'abord))? (?:in|im|auf|dans|sur|en|no|na|em|"
+            rf"su|sul|sulla|nel|nella|"
             rf"в|на|у|op|w|by) [^.!?]{{2,80}}{CLOSE}",
-            rf"{OPEN}(?:(?:re)?(?:published|printed|produced|posted)|used|shared|nachdruck|abdruck|(?:re)?publi(?:é|ée|cado|cada)|(?:re)?imprim\w+|"
-            rf"reprodu\w+|(?:ri)?pubblicat[oa]|riprodott[oa]|публикуется|печатается|перепечатано|опубликовано|опубліковано|друкується|передруковано|"
-            rf"gepubliceerd|overgenomen|opublikowano|przedruk|ينشر|تنشر|نشر|أعيد نشره|يعاد نشره)[^.!?]{{0,30}} (?:\w+ )?{_PERMISSION}\b.{{0,120}}",
-            rf"{OPEN}(?:by|mit|avec|con|com|per|с|з|met|za) (?:the )?(?:l')?(?:\w+ )?(?:kind |freundlicher |aimable |gentile |amable |любезного )?"
+            rf"{OPEN}(?:(?:re)?(?:published|printed|produced|posted)|used|shared|nachdruck|abdruck|(?:re)?publi(?:é|ée|cado|"
+            rf"cada)|(?:re)?imprim\w+|"
+            rf"reprodu\w+|(?:ri)?pubblicat[oa]|riprodott[oa]|публикуется|печатается|перепечатано|опубликовано|опубліковано|"
+            rf"друкується|передруковано|"
+            rf"gepubliceerd|overgenomen|opublikowano|przedruk|ينشر|تنشر|نشر|أعيد نشره|يعاد نشره)[^.!?]{{0,30}} (?:\w+ "
+            rf")?{_PERMISSION}\b.{{0,120}}",
+            rf"{OPEN}(?:by|mit|avec|con|com|per|с|з|met|za) (?:the )?(?:l')?(?:\w+ )?(?:kind |freundlicher |aimable |gentile |"
+            rf"amable |любезного )?"
             rf"{_PERMISSION} (?:of|von|der|des|de|du|d[aeio]l?|dell[ao']|da|do|van|\w+).{{2,100}}",
             rf"{OPEN}(?:эт(?:от|а)|данн(?:ый|ая)) (?:статья|материал|текст|публикация) (?:был[аи]? )?"
             r"(?:впервые |первоначально |изначально |ранее )(?:был[аи]? )?(?:опубликован|вышел|вышла|появил)\w*.{2,160}",
-            rf"{OPEN}(?:материал|впервые|оригинал|первоначально|изначально) (?:был )?(?:впервые |первоначально )?опубликован[оа]? "
+            rf"{OPEN}(?:материал|впервые|оригинал|первоначально|изначально) (?:был )?(?:впервые |первоначально "
+            rf")?опубликован[оа]? "
             r"(?:на|в|с) .{2,120}",
             rf"{OPEN}(?:оригинал (?:статьи|материала|публикации|текста)|опубликовано с разрешения)\b.{{1,160}}",
             rf"{OPEN}(?:перепечатано|перепечатка|публикуется|воспроизводится) (?:с|по) разрешени[яю] .{{2,120}}",
             r"запись .{3,160} впервые появилась .{2,80}",
             rf"{OPEN}(?:стаття|статтю|матеріал|текст|цю статтю) (?:було |був |була )?(?:вперше |спершу |спочатку )(?:було )?"
             r"(?:опублікован\w+|вийш\w+|з'явил\w+) .{2,120}",
-            rf"{OPEN}(?:вперше опубліковано|оригінал (?:статті|матеріалу|публікації)|передруковано з дозволу|передрук з дозволу).{{1,140}}",
+            rf"{OPEN}(?:вперше опубліковано|оригінал (?:статті|матеріалу|публікації)|передруковано з дозволу|передрук з "
+            rf"дозволу).{{1,140}}",
             rf"{OPEN}diese[rs]? (?:artikel|text|beitrag) (?:ist|erschien|wurde) (?:zuerst|ursprünglich|zunächst|"
             rf"erstmals).{{2,160}}",
             rf"{OPEN}(?:zuerst|ursprünglich) (?:erschienen|veröffentlicht) (?:in|bei|auf|im|am|von).{{2,120}}",
-            rf"{OPEN}(?:mit (?:freundlicher )?genehmigung (?:übernommen|nachgedruckt|von|der|des)|übernommen (?:von|aus)).{{2,120}}",
+            rf"{OPEN}(?:mit (?:freundlicher )?genehmigung (?:übernommen|nachgedruckt|von|der|des)|übernommen (?:von|"
+            rf"aus)).{{2,120}}",
             r"(?:der )?originalartikel (?:ist|erschien|finden sie|steht) .{2,120}|zum original(?:artikel|beitrag|text)?[ .:>]*",
             r"der beitrag .{3,160} erschien (?:zuerst|ursprünglich) .{2,80}",
-            rf"{OPEN}(?:cet article|ce texte|cette tribune) (?!.*journal officiel)(?:est paru|a été publié|a d'abord été publié|est initialement paru|est "
+            rf"{OPEN}(?:cet article|ce texte|cette tribune) (?!.*journal officiel)(?:est paru|a été publié|a d'abord été "
+            rf"publié|est initialement paru|est "
             r"republié|a été initialement publié|est repris).{2,160}",
-            rf"{OPEN}(?:article |texte )?(?:publié|paru|republié) (?:initialement|à l'origine|pour la première fois|avec l'autorisation|"
+            rf"{OPEN}(?:article |texte )?(?:publié|paru|republié) (?:initialement|à l'origine|pour la première fois|avec "
+            rf"l'autorisation|"
             r"avec l'aimable autorisation) .{2,120}",
             rf"{OPEN}(?:article|texte|initialement) (?:initialement )?(?:publié|paru) (?:dans|sur|par|en) .{{2,120}}",
             r"l'article .{3,160} est apparu en premier sur .{2,80}",
@@ -260,19 +301,23 @@ NOTICES: tuple[Rule, ...] = (
             rf"{OPEN}(?:reproduzid[oa]|republicad[oa]) com (?:a )?(?:autorização|permissão) .{{2,120}}",
             r"(?:o post|a postagem) .{3,160} apareceu primeiro (?:em|no|na) .{2,80}",
             r"leia o (?:artigo|texto) original(?: (?:em|no|na|aqui) ?.{0,100})?[ .]*",
-            rf"{OPEN}quest(?:o articolo|o testo) è (?:stato pubblicato|apparso|uscito|stato originariamente pubblicato) .{{2,180}}",
-            rf"{OPEN}(?:ri)?pubblicato (?:originariamente|per la prima volta|in origine|per gentile concessione|con il permesso) .{{2,120}}",
+            rf"{OPEN}quest(?:o articolo|o testo) è (?:stato pubblicato|apparso|uscito|stato originariamente pubblicato) "
+            rf".{{2,180}}",
+            rf"{OPEN}(?:ri)?pubblicato (?:originariamente|per la prima volta|in origine|per gentile concessione|con il "
+            rf"permesso) .{{2,120}}",
             rf"{OPEN}per gentile concessione (?:di|del|della|dell') ?.{{2,120}}",
             r"l'articolo .{3,160} (?:proviene da|sembra essere il primo su) .{2,80}",
             r"leggi l'(?:articolo |)originale(?: (?:su|qui) ?.{0,100})?[ .]*",
-            rf"{OPEN}dit (?:artikel|stuk|verhaal) (?:verscheen|is|werd) (?:eerder|eerst|oorspronkelijk|eerder verschenen).{{2,140}}",
+            rf"{OPEN}dit (?:artikel|stuk|verhaal) (?:verscheen|is|werd) (?:eerder|eerst|oorspronkelijk|eerder "
+            rf"verschenen).{{2,140}}",
             rf"{OPEN}(?:eerder|oorspronkelijk) (?:verschenen|gepubliceerd) (?:in|op|bij) .{{2,120}}",
             rf"{OPEN}(?:overgenomen|herdrukt|gepubliceerd) met toestemming (?:van|uit) .{{2,120}}",
             r"lees het (?:originele|oorspronkelijke) (?:artikel|verhaal)(?: (?:op|hier|in) ?.{0,100})?[ .]*",
             rf"{OPEN}(?:ten )?(?:artykuł|tekst) (?:ten )?(?:ukazał się|został (?:pierwotnie )?opublikowany|opublikowano) "
             r"(?:pierwotnie|po raz pierwszy|najpierw|w|na).{2,140}",
             rf"{OPEN}(?:przedruk|opublikowano) (?:za|wyłącznie za) zgodą .{{2,120}}",
-            rf"{OPEN}bu (?:yazı|makale|haber) (?:ilk olarak|ilk kez|daha önce) .{{2,100}}(?:yayımlanmıştır|yayınlanmıştır|yayımlandı|"
+            rf"{OPEN}bu (?:yazı|makale|haber) (?:ilk olarak|ilk kez|daha önce) .{{2,100}}(?:yayımlanmıştır|yayınlanmıştır|"
+            rf"yayımlandı|"
             rf"yayınlandı|çıktı){CLOSE}",
             rf"{OPEN}.{{2,60}} izniyle (?:yeniden )?(?:yayımlanmıştır|yayınlanmıştır){CLOSE}",
             rf"{OPEN}(?:本文|原文)(?:最初|首先|原)?(?:发表|刊登|刊载|首发|载)(?:于|在).{{2,60}}",
@@ -288,13 +333,20 @@ NOTICES: tuple[Rule, ...] = (
             rf"{OPEN}(?:المقال|الخبر) الأصلي.{{0,120}}",
             r"(?:اقرأ|طالع) (?:المقال|الخبر|النص) الأصلي.{0,60}",
             rf"{OPEN}نقلا عن .{{2,40}}",
-            rf"{OPEN}(?:by arrangement with|courtesy of|en accord avec|avec l'accord d\w+|mit erlaubnis|por cortesía de|cortesia d\w+|con il permesso d\w+|"
-            rf"con permiso de|с (?:любезного )?разрешения|з дозволу|met toestemming van|za zgodą|بإذن من|بالاتفاق مع) [^.!?]{{2,60}}{CLOSE}",
-            rf"{OPEN}(?:erstmals|initialement|por primera vez|pela primeira vez|впервые|вперше|oorspronkelijk|pierwotnie) {_PUBLISHED} [^.!?]{{2,100}}{CLOSE}",
-            rf"{OPEN}{_PUBLISHED} (?:originally|first|initialement|pour la première fois|por primera vez|pela primeira vez|per la prima volta|впервые|вперше|"
+            rf"{OPEN}(?:by arrangement with|courtesy of|en accord avec|avec l'accord d\w+|mit erlaubnis|por cortesía de|"
+            rf"cortesia d\w+|con il permesso d\w+|"
+            rf"con permiso de|с (?:любезного )?разрешения|з дозволу|met toestemming van|za zgodą|بإذن من|بالاتفاق مع) "
+            rf"[^.!?]{{2,60}}{CLOSE}",
+            rf"{OPEN}(?:erstmals|initialement|por primera vez|pela primeira vez|впервые|вперше|oorspronkelijk|pierwotnie) "
+            rf"{_PUBLISHED} (?:[^.!?]|(?<=\d)\.){{2,100}}{CLOSE}",
+            rf"{OPEN}{_PUBLISHED} (?:originally|first|initialement|pour la première fois|por primera vez|pela primeira vez|per "
+            rf"la prima volta|впервые|вперше|"
             rf"لأول مرة) .{{2,120}}",
-            rf"{OPEN}{THIS}{WORKS} (?:was|is|wurde|a été|fue|foi|è stat[oa]|был[аи]?) (?:originally )?(?:produced|written|provided|supplied|bereitgestellt|"
+            rf"{OPEN}{THIS}{WORKS} (?:was|is|wurde|a été|fue|foi|è stat[oa]|был[аи]?) (?:originally )?(?:produced|written|"
+            rf"provided|supplied|bereitgestellt|"
             rf"produit|producid[oa]|produzid[oa]|prodott[oa]|подготовлен\w*) (?:by|for|von|par|por|da|in partnership) .{{2,120}}",
+            rf"{OPEN}this {WORKS} first (?:ran|aired|appeared) (?:in|on|at) .{{2,120}}",
+            rf"{OPEN}(?:ظهر|ظهرت|صدر) (?:هذا|هذه) (?:المقال|المقالة|المادة|الخبر) (?:لأول مرة |أولا )?(?:في|على) .{{2,120}}",
         ),
         reason="The same in the other languages of the rules.",
         max_characters=260,

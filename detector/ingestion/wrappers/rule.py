@@ -58,26 +58,33 @@ THIS = (
 )
 """This, in the languages of the rules."""
 WORKS = (
-    r"(?:article|story|text|post|piece|report|column|essay|interview|artikel|beitrag|texte?|meldung|bericht|tribune|dépêche|artículo|texto|"
-    r"noticia|nota|artigo|matéria|notícia|reportagem|articolo|testo|notizia|статья|статью|статьи|материал|текст|публикация|публикацию|"
-    r"заметка|новость|стаття|статтю|матеріал|публікація|публікацію|новину|stuk|verhaal|artykuł|tekst|materiał|makale|yazı|haber|metin|"
+    r"(?:article|story|text|post|piece|report|column|essay|interview|artikel|beitrag|texte?|meldung|bericht|tribune|dépêche|"
+    r"artículo|texto|"
+    r"noticia|nota|artigo|matéria|notícia|reportagem|articolo|testo|notizia|статья|статью|статьи|материал|текст|публикация|"
+    r"публикацию|"
+    r"заметка|новость|стаття|статтю|матеріал|публікація|публікацію|новину|stuk|verhaal|artykuł|tekst|materiał|makale|yazı|"
+    r"haber|metin|"
     r"المقال|المقالة|المادة|الخبر|النص|التقرير)"
 )
 """A work, as a notice in the languages of the rules speaks of it."""
 
 NETWORK = (
-    r"(?:facebook'?\w*|twitter|x|instagram'?\w*|linkedin|telegram|whatsapp\w*|youtube|google news|tiktok|threads|bluesky|mastodon|"
-    r"reddit|pinterest|xing|viber|messenger|line|e-?mail|e-?posta|correo electrónico|courriel|mail|(?:электронной )?почт[аеу]|البريد الإلكتروني|вконтакте|вк|телеграм\w*|ютуб\w*|одноклассник\w+|фейсбу[кц]\w*|"
+    r"(?:facebook'?\w*|twitter|x|instagram'?\w*|linkedin|telegram|whatsapp\w*|youtube|google news|tiktok|threads|bluesky|"
+    r"mastodon|"
+    r"reddit|pinterest|xing|viber|messenger|line|e-?mail|e-?posta|correo electrónico|courriel|mail|(?:электронной )?почт[аеу]|"
+    r"البريد الإلكتروني|вконтакте|вк|телеграм\w*|ютуб\w*|одноклассник\w+|фейсбу[кц]\w*|"
     r"вайбер\w*|微信|微博|朋友圈|フェイスブック|ツイッター|redes sociais|redes sociales|réseaux sociaux|social media|"
     r"فيسبوك|تويتر|إكس|واتساب|تلغرام|تليغرام|إنستغرام|يوتيوب|لينكد إن)"
 )
 LETTER = (
     r"(?:newsletters?|nieuwsbrie\w+|newslettera?|e-?mails?|updates|alerts|channel|inbox|podcast|рассылк\w+|розсилк\w+|канал\w*|"
-    r"kanal\w*|kanał\w*|whatsapp-kan\w+|boletín\w*|boletim|canal|infolettre|chaîne|canale|bülten\w*|kana(?:al|le)|lista mailing\w*)"
+    r"kanal\w*|kanał\w*|whatsapp-kan\w+|boletín\w*|boletim|canal|infolettre|chaîne|canale|bülten\w*|kana(?:al|le)|lista "
+    r"mailing\w*)"
 )
 # In capitals only: in small letters most of these are words.
 _ABBREVIATED = (
-    r"(?-i:AP|AFP|DPA|dpa(?:-AFX|-infocom)?|EFE|ANSA|PTI|ANI|IANS|UNI|UPI|APA|ANP|NTB|TT|PAP|[CČ]TK|MTI|WAM|MENA|IRNA|SDA|ATS|KNA|"
+    r"(?-i:AP|AFP|DPA|dpa(?:-AFX|-infocom)?|EFE|ANSA|PTI|ANI|IANS|UNI|UPI|APA|ANP|NTB|TT|PAP|[CČ]TK|MTI|WAM|MENA|IRNA|SDA|ATS|"
+    r"KNA|"
     r"EPD|epd|KAP|SID|AA|DHA|İHA|BELGA|STT|BNS|LETA|"
     r"CNA|AAP|TASS|ТАСС|РИА Новости|УНИАН|УНІАН|УНН|БЕЛТА|БелТА|ots|MIL-OSI)"
 )
