@@ -2,8 +2,8 @@
 Articles in frames as republishers put them, in fourteen languages.
 
 In: bodies by language, a seed. Out: wrapped articles, and for each which characters are the frame's. The frames (in
-``republished.json``) are written by hand and know nothing of the rules that find them: of each language the ones that the rules were
-first written with, then others that were written afterwards to try them.
+``republished.json``) are written by hand and know nothing of the rules that find them: of each language the ones that the
+rules were first written with, then others that were written afterwards to try them.
 """
 
 import json

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from republished import MAIN, OTHERS, make_wrapped
 
 from detector.datatypes import Article
 from detector.ingestion.language import identify_article
@@ -15,34 +16,44 @@ from detector.ingestion.read import read
 from detector.ingestion.segments import split_paragraphs
 from detector.ingestion.wrappers import Recurring, find_recurring, find_wrapper
 from detector.settings import Settings
-from republished import MAIN, OTHERS, make_wrapped
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
 STORIES = (
-    "The ferry to the outer islands was cancelled after its rudder cracked on a submerged log, and forty passengers slept ashore.",
-    "Bakers in the old quarter have agreed to open on Sundays again, provided that the council lowers what it charges for stalls.",
+    "The ferry to the outer islands was cancelled after its rudder cracked on a submerged log, and forty passengers "
+    "slept ashore.",
+    "Bakers in the old quarter have agreed to open on Sundays again, provided that the council lowers what it charges "
+    "for stalls.",
     "A choir of retired miners won the regional contest with a lullaby that one of them had heard underground as an apprentice.",
     "Engineers found that the dam leaks less in winter, when silt freezes inside cracks which summer heat would otherwise widen.",
-    "Three schoolgirls built a weather balloon out of raincoats; it crossed two borders before landing inside a monastery garden.",
-    "Customs officers seized eleven violins whose labels were forged, although experts later called their sound quite remarkable.",
-    "Nurses at the valley hospital will vote on Thursday about longer shifts in exchange for four free weekends every other month.",
+    "Three schoolgirls built a weather balloon out of raincoats; it crossed two borders before landing inside a "
+    "monastery garden.",
+    "Customs officers seized eleven violins whose labels were forged, although experts later called their sound quite "
+    "remarkable.",
+    "Nurses at the valley hospital will vote on Thursday about longer shifts in exchange for four free weekends every "
+    "other month.",
 )
 SECONDS = (
-    "Divers freed it before dawn. The captain blamed spring floods upstream, where loggers had stacked timber carelessly near banks.",
-    "Their guild calls this a truce. Younger colleagues prefer early weekday hours and doubt whether anybody buys bread after church.",
-    "Judges praised breathing, diction and modesty. Second prize went to postal workers from Aldersund singing about undelivered mail.",
-    "Sensors buried along both abutments confirmed what masons suspected. Repairs costing nine millions begin once reservoirs empty.",
-    "Its camera recorded clouds, geese and finally roses. Teachers hope that physics lessons will fill up again following such fame.",
-    "A luthier testified that varnish recipes differed. Whoever commissioned these copies must have known dealers in several capitals.",
-    "Management offered childcare money as well. Patients' associations fear handovers becoming rarer and mistakes therefore likelier.",
+    "Divers freed it before dawn. The captain blamed spring floods upstream, where loggers had stacked timber near banks.",
+    "Their guild calls this a truce. Younger colleagues prefer early weekday hours and doubt whether anybody buys bread "
+    "after church.",
+    "Judges praised breathing, diction and modesty. Second prize went to postal workers from Aldersund singing about "
+    "undelivered mail.",
+    "Sensors buried along both abutments confirmed what masons suspected. Repairs costing nine millions begin once "
+    "reservoirs empty.",
+    "Its camera recorded clouds, geese and finally roses. Teachers hope that physics lessons will fill up again "
+    "following such fame.",
+    "A luthier testified that varnish recipes differed. Whoever commissioned these copies must have known dealers in "
+    "several capitals.",
+    "Management offered childcare money as well. Patients' associations fear handovers becoming rarer and mistakes "
+    "therefore likelier.",
 )
 """Unlike one another, and of our own."""
 ABOUT = "About Larkspur Wire: Larkspur Wire carries announcements of companies and societies since 1961."
 
 
 def story(number, *, before=(), after=(), outlet=None):
-    """An article of two paragraphs of its own."""
+    """Make an article of two paragraphs of its own."""
     text = "\n\n".join((*before, STORIES[number], SECONDS[number], *after))
     return Article(id=f"story-{number}", text=text, outlet=outlet)
 
@@ -112,7 +123,7 @@ def test_versions_teach_no_frame():
 
 def test_what_the_translations_of_an_article_share_is_no_frame():
     """Five languages have no words in common, and the line that nobody translated is still the article's."""
-    texts = [article for article in read(SAMPLES / "lighthouse")]
+    texts = list(read(SAMPLES / "lighthouse"))
     assert len(texts) == 5
     shared = [Article(id=one.id, text=f"{one.text}\n\nBjørg Havstein-Aldane, Ytre Sule") for one in texts]
     assert not find_recurring(shared)
@@ -129,6 +140,17 @@ def test_an_article_of_frames_alone_is_left_whole():
     """Something like a body must be left to compare."""
     recurring = find_recurring([story(number, after=(ABOUT,)) for number in range(5)])
     assert find_wrapper(Article(id="bare", text=f"{ABOUT}\n\nA short line."), recurring) is None
+
+
+def test_a_heading_that_recurs_frames_nothing():
+    """Unlike articles may all begin with "Introduction"."""
+    articles = [story(number, before=("Introduction",), after=(ABOUT,)) for number in range(5)]
+    recurring = find_recurring(articles)
+    assert len(recurring.anywhere) > 1
+    for article in articles:
+        wrapper = find_wrapper(article, recurring)
+        assert wrapper is not None
+        assert [article.text[passage.start : passage.end] for passage in wrapper.passages] == [ABOUT]
 
 
 def test_notices_below_a_learned_passage_are_cut_with_it():

@@ -33,6 +33,9 @@ _BODY_DENSE = 40
 _MAX_BODY_PARAGRAPHS = 1
 """From either end the search stops after more of the body's paragraphs than that: at the head one standfirst, at the end one
 contact or legal passage."""
+_MIN_RECURRING = 24
+"""Characters that recur at an end from which they are cut: "Introduction" and "Notes" head many an article, and frame none. Our
+choice; not measured at other values."""
 _MAX_CONTACT = 80
 """Characters of a line that may stand between passages that recur at the end. Our choice; not measured at other values."""
 _MAX_LIST = 8
@@ -156,7 +159,13 @@ def _edges(text: str, spans: Sequence[Span], learned: frozenset[int]) -> list[_P
         tail.append(pieces)
         first = number
     head = [piece for _, pieces in _walk(text, spans, range(first), learned, is_end=False) for piece in pieces]
-    return head + [piece for pieces in reversed(tail) for piece in pieces]
+    all_pieces = head + [piece for pieces in reversed(tail) for piece in pieces]
+    for is_end in (False, True):
+        run = [piece for piece in all_pieces if piece.is_end == is_end and piece.rule is RECURRING]
+        if sum(piece.span[1] - piece.span[0] for piece in run) < _MIN_RECURRING:
+            for piece in run:
+                piece.rule = None
+    return all_pieces
 
 
 def _walk(

@@ -203,7 +203,8 @@ NOTICES: tuple[Rule, ...] = (
             rf"|eine |une |una |uma |een )?"
             r"(?:unofficial |inoffizielle |неофициальный |неофіційний |onofficiële |nieoficjalne )?"
             r"(?:translation|übersetzung|traduction|traducción|tradução|traduzione|перевод|переклад|vertaling|tłumaczenie|ترجمة)"
-            r"(?: non officielle| no oficial| não oficial| non ufficiale| غير رسمية)?(?: \w+)? (?:of|from|d'|de|di|du|von|aus|del|do|"
+            r"(?: non officielle| no oficial| não oficial| non ufficiale| غير رسمية)?(?: \w+)? (?:of|from|d'|de|di|du|von|"
+            r"aus|del|do|"
             r"eine[rs]|с|из|z|van|ل)"
             r" ?.{2,100}",
             rf"{OPEN}(?:ترجم|تُرجم|ترجمت) هذا .{{2,100}}",

@@ -47,7 +47,8 @@ NewsWCL50."""
 
 MIN_SHARED_SHORT = 0.12
 """Jaccard similarity of the words of up to three letters (or ideographs) from which two texts may be of one language. In
-NTREX-128 it is reached by more than 75 % of the pairs of stories in one language, and by fewer than 5 % of a story's pairs of languages."""
+NTREX-128 it is reached by more than 75 % of the pairs of stories in one language, and by fewer than 5 % of the pairs of
+languages of one story."""
 
 _MIN_REST = 20
 """Distinct words that must be left beside the shared passages. Our choice; not measured at other values."""
