@@ -8,7 +8,7 @@ it, and never from the middle of a text: from each end the search stops where th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from detector.datatypes import Article, CutPassage, Wrapper
@@ -57,32 +57,23 @@ Told = dict[str, str | None]
 """What a passage says of the origin: ``region``, ``source``, ``language``."""
 
 
-class _Matcher:
-    """The patterns of a rule, compiled: those that mind letter case anywhere, and those that do not."""
-
-    def __init__(self, rule: Rule) -> None:
-        self.rule = rule
-        cased = [pattern for pattern in rule.patterns if "(?-i:" in pattern]
-        folded = [pattern for pattern in rule.patterns if "(?-i:" not in pattern]
-        # Without IGNORECASE a branch that begins with another letter costs next to nothing.
-        self._match_folded = re.compile("|".join(folded), re.DOTALL).fullmatch if folded else None
-        self._match_cased = [re.compile(pattern, re.DOTALL | re.IGNORECASE).fullmatch for pattern in cased]
-        self.continues = re.compile(rule.continued_by).fullmatch if rule.continued_by else None
-
-    def match(self, normal: str, folded: str) -> Told | None:
-        """Give the groups of the pattern that matches all of a normalised passage, or ``None``."""
-        match = self._match_folded(folded) if self._match_folded else None
-        for match_cased in () if match else self._match_cased:
-            match = match_cased(normal)
-            if match is not None:
-                break
-        if match is None:
-            return None
-        return {name: normal[slice(*match.span(name))] if match[name] else None for name in match.re.groupindex}
+_Match = Callable[[str], "re.Match[str] | None"]
 
 
-_MATCHERS = tuple(_Matcher(rule) for rule in RULES)
-_MATCHER_BY_NAME = {matcher.rule.name: matcher for matcher in _MATCHERS}
+def _compile(rule: Rule) -> tuple[Rule, tuple[_Match, ...], tuple[_Match, ...]]:
+    """Compile a rule's patterns: those for small letters as one, and each of those that mind letter case."""
+    cased = [pattern for pattern in rule.patterns if "(?-i:" in pattern]
+    folded = [pattern for pattern in rule.patterns if "(?-i:" not in pattern]
+    # Without IGNORECASE a branch that begins with another letter costs next to nothing.
+    return (
+        rule,
+        (re.compile("|".join(folded), re.DOTALL).fullmatch,) if folded else (),
+        tuple(re.compile(pattern, re.DOTALL | re.IGNORECASE).fullmatch for pattern in cased),
+    )
+
+
+_MATCHERS = tuple(_compile(rule) for rule in RULES)
+_CONTINUES = {rule.name: re.compile(rule.continued_by).fullmatch for rule in RULES if rule.continued_by}
 
 
 @dataclass(slots=True)
@@ -205,7 +196,7 @@ def _match_paragraph(text: str, paragraph: Span, *, is_end: bool) -> Iterator[_P
 def _continue_lists(text: str, pieces: Sequence[_Piece]) -> None:
     """Give the lines under a call to share, or under the heading of a list, to the rule of the line above."""
     for place, piece in enumerate(pieces):
-        continues = _MATCHER_BY_NAME[piece.rule.name].continues if piece.rule and piece.rule.continued_by else None
+        continues = _CONTINUES.get(piece.rule.name) if piece.rule else None
         if piece.rule is None or continues is None:
             continue
         n_items = 0
@@ -241,15 +232,22 @@ def _match(paragraph: str, *, is_end: bool) -> tuple[Rule, Told] | None:
     normal = normalise(paragraph)
     # A dotted capital I is the one letter whose small form is longer, which would shift what is found.
     folded = normal.replace("İ", "I").lower()
-    for matcher in _MATCHERS:
-        rule = matcher.rule
-        if len(normal) <= rule.max_characters and (is_end or not rule.at_end_only):
-            told = matcher.match(normal, folded)
-            if told is not None:
-                if rule.kind == "translation" and (language := _find_language(normal)):
-                    told["language"] = language[1] or language[2]
-                return rule, told
+    for rule, match_folded, match_cased in _MATCHERS:
+        if len(normal) > rule.max_characters or (rule.at_end_only and not is_end):
+            continue
+        for text, matches in ((folded, match_folded), (normal, match_cased)):
+            for matches_all in matches:
+                match = matches_all(text)
+                if match is not None:
+                    return rule, _told(rule, match, normal)
     return None
+
+
+def _told(rule: Rule, match: re.Match[str], normal: str) -> Told:
+    told = {name: normal[slice(*match.span(name))] if match[name] else None for name in match.re.groupindex}
+    if rule.kind == "translation" and (language := _find_language(normal)):
+        told["language"] = language[1] or language[2]
+    return told
 
 
 def _may_be_contact(paragraph: str) -> bool:

@@ -55,7 +55,7 @@ _MIN_REST = 20
 _MIN_LONG = 4
 _MAX_CHARACTERS = 3000
 """How much of a text is compared. Our choice: a longer one is told from others by its first pages."""
-_MAX_CARRIERS = 32
+_MAX_CARRIERS = 20
 """Carriers of a passage that are looked at, by hash of their texts, which bounds the work where hundreds are alike."""
 
 _find_words = re.compile(r"[^\W\d_]+").findall
@@ -89,7 +89,7 @@ def find_recurring(articles: Sequence[Article]) -> Recurring:
     Find the passages that recur at the edges of unlike articles.
 
     The order of the articles changes nothing. One article more can make passages of its own edges recurring and unmakes none, as
-    long as a passage has at most 32 carriers.
+    long as a passage has at most 20 carriers.
 
     Args:
         articles: A batch, each id once.
