@@ -87,10 +87,16 @@ _SAMPLE = 400
 """Characters that are looked at: twice as many cost twice as much and change no article of 128 languages (ntrex)."""
 _GLANCE = 60
 """Characters of a paragraph that are looked at first; most show the article's language and are done with."""
+_MIN_FAMILIAR = 3
+_MIN_SHARE_FAMILIAR = 0.2
+_MAX_FAMILIAR = 150
+"""TODO"""
 _MIN_PROBABILITY = 0.5
 """Below it the answer is ``und``."""
 _SURE = 0.8
 """Below it langdetect is asked too."""
+_VERY_SURE = 0.98
+"""TODO"""
 _MIN_ADVANTAGE = {"Latin": 1.7, "Cyrillic": 0.85, "Arabic": 0.8}
 _FEW_CHARACTERS = 240
 _VERY_FEW_CHARACTERS = 60
@@ -152,16 +158,31 @@ def identify_article(title: str, paragraphs: Sequence[str]) -> ArticleLanguages:
     """
     counts = [count_letters(paragraph) for paragraph in paragraphs]
     main = _identify_sample(paragraphs, np.sum(counts, axis=0)) if counts else identify(title)
-    languages = tuple(
-        _identify_within(paragraph, count, main, _OF_PARAGRAPH) for paragraph, count in zip(paragraphs, counts, strict=True)
-    )
+    languages = _identify_parts(paragraphs, counts, main)
     weights: Counter[str] = Counter()
     for language, count in zip(languages, counts, strict=True):
         weights[language] += int(count @ WEIGHTS)
     if weights and weights[main] * 2 < sum(weights.values()):
         main = max(weights, key=lambda language: (weights[language], language))
     title_language = _identify_within(title, count_letters(title), main, _OF_TITLE) if title else ""
-    return ArticleLanguages(main=main, title=title_language, paragraphs=languages)
+    return ArticleLanguages(main=main, title=title_language, paragraphs=tuple(languages))
+
+
+def _identify_parts(paragraphs: Sequence[str], counts: Sequence[NDArray[np.int64]], main: str) -> list[str]:
+    """Tell each paragraph's language; one that shares enough words with those already told to be the article's own is its own."""
+    familiar: set[str] = set()
+    languages: list[str] = []
+    for paragraph, count in zip(paragraphs, counts, strict=True):
+        words = {word for word in paragraph[: 2 * _GLANCE].lower().split() if len(word) > 1}
+        n_shared = len(words & familiar)
+        if n_shared >= _MIN_FAMILIAR and n_shared >= _MIN_SHARE_FAMILIAR * len(words):
+            languages.append(main)
+            continue
+        language = _identify_within(paragraph, count, main, _OF_PARAGRAPH)
+        if language == main and len(familiar) < _MAX_FAMILIAR and int(count.max()) >= _OF_PARAGRAPH.min_letters:
+            familiar.update(words)
+        languages.append(language)
+    return languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,14 +254,21 @@ def _identify_against(text: str, script: int, main: str, doubt: _Doubt) -> str:
     by_words = identify_by_words(text, script)
     if by_words is not None:
         return by_words
+    if main != UNDETERMINED and main not in identifier.languages:
+        # Its every paragraph is of a language that the model does not know, and looks like one that it does.
+        return main
     first = identifier.ask(sample)
     best, probabilities = first.best, first.probabilities
-    if best in own or probabilities[best] < doubt.min_foreign or probabilities.get(main, 0.0) > doubt.max_own:
+    kin = _KIN_OF.get(best, frozenset((best,)))
+    certainty = sum(probabilities.get(language, 0.0) for language in kin)
+    if best in own or certainty < doubt.min_foreign or probabilities.get(main, 0.0) > doubt.max_own:
         return main
     if _is_strange(first, sample, script):
         return main
+    if kin.isdisjoint(_second_languages()):
+        return best if certainty >= _VERY_SURE else main
     second = _second_opinion(sample, script)
-    return best if second.get(best, 0.0) >= _SURE else main
+    return best if sum(second.get(language, 0.0) for language in kin) >= _SURE else main
 
 
 def _is_mixed(counts: NDArray[np.int64], main: str) -> bool:
@@ -280,7 +308,12 @@ def _identify_in(text: str, script: int, context: str = "") -> str:
 def _identify_by_both(text: str, script: int) -> str:
     """Ask the first identifier, and the second one too where the first is unsure or the text strange to it."""
     sample = _clean(text)
-    first = _identifier(script).ask(sample)
+    identifier = _identifier(script)
+    first = identifier.ask(sample[: _SAMPLE // 2])
+    best = first.best
+    if first.probabilities[best] >= _VERY_SURE and not _is_strange(first, sample, script):
+        return best
+    first = identifier.ask(sample)
     best = first.best
     kin = _KIN_OF.get(best, frozenset((best,)))
     certainty = sum(first.probabilities.get(language, 0.0) for language in kin)
@@ -336,6 +369,7 @@ class _Identifier:
 
     def __init__(self, model: LanguageIdentifier, languages: Collection[str]) -> None:
         columns = [column for column, label in enumerate(model.nb_classes) if _OUR_CODES.get(label, label) in languages]
+        self.languages = frozenset(languages) & {_OUR_CODES.get(label, label) for label in model.nb_classes}
         self._codes = [_OUR_CODES.get(model.nb_classes[column], model.nb_classes[column]) for column in columns]
         self._weights = np.ascontiguousarray(model.nb_ptc[:, columns])
         self._priors = model.nb_pc[columns]
@@ -390,6 +424,11 @@ def _second_factory() -> DetectorFactory:
     factory.load_json_profile([file.read_text(encoding="utf-8") for file in files])
     factory.set_seed(0)
     return factory
+
+
+@functools.cache
+def _second_languages() -> frozenset[str]:
+    return frozenset(_OUR_CODES.get(code, code) for code in _second_factory().langlist)
 
 
 def _second_opinion(sample: str, script: int) -> _Distribution:

@@ -99,6 +99,7 @@ SCRIPTS_OF: dict[str, tuple[int, ...]] = {
 
 MIN_LETTERS = 4
 _LETTERS_COUNTED = 1600
+_NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
 def count_letters(text: str) -> NDArray[np.int64]:
@@ -109,6 +110,10 @@ def count_letters(text: str) -> NDArray[np.int64]:
         *Shape:* ``(n_scripts,)``
     """
     sample = text[:_LETTERS_COUNTED]
+    if sample.isascii():
+        counts = np.zeros(len(SCRIPTS), dtype=np.int64)
+        counts[LATIN] = len(sample.encode("ascii").translate(None, _NO_ASCII_LETTERS))
+        return counts
     codes = np.frombuffer(sample.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     rows = _script_by_code_point()[np.minimum(codes, _MAX_CODE_POINT + 1)]
     return np.bincount(rows, minlength=len(SCRIPTS) + 1)[:-1]

@@ -52,7 +52,7 @@ _WORDS_READ = 1600
 """Characters in which the words are looked for."""
 
 _find_words = regex.compile(r"'?[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*").findall
-_APOSTROPHES = dict.fromkeys(map(ord, "\u02bb\u02bc\u2018\u2019\u00b4"), "'")
+_APOSTROPHES = "\u02bb\u02bc\u2018\u2019\u00b4"
 
 
 def _languages_by_word(script: int) -> dict[str, str]:
@@ -71,7 +71,8 @@ def identify_by_words(text: str, script: int) -> str | None:
         return None
     read = text[:_WORDS_READ].lower()
     if not read.isascii():
-        read = read.translate(_APOSTROPHES)
+        for mark in _APOSTROPHES:
+            read = read.replace(mark, "'")
     if len(language_by_word.keys() & set(read.split())) < _MIN_WORDS - 1:
         # What the table has is seldom next to a mark, and this takes a tenth of the time.
         return None
