@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from detector.ingestion.mojibake import repair_mojibake
+
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # control characters that are not white space
     "\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -36,9 +38,21 @@ _FOLD_BY_CHARACTER = (
     dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"') | dict.fromkeys(_DASHES, "-") | {"\u00b4": "'"}
 )
 
+_WINDOWS_BY_CONTROL = {
+    control: windows
+    for control, windows in ((chr(byte), bytes([byte]).decode("cp1252", "ignore")) for byte in range(0x80, 0xA0))
+    if windows and control != "\x85"
+}
+"""What control characters stand for in text that was read as Latin-1 and is Windows-1252; U+0085 is a line end too.
+
+Source: WHATWG, HTML Living Standard, numeric character reference end state.
+"""
+
+_read_as_windows = re.compile(f"[{''.join(_WINDOWS_BY_CONTROL)}]").sub
 _drop_invisible = re.compile(f"[{_INVISIBLE}]+").sub
 _replace_surrogates = re.compile("[\ud800-\udfff]").sub
 _fold_characters = re.compile(f"[{re.escape(''.join(_FOLD_BY_CHARACTER))}]").sub
+_fold_digits = re.compile(r"(?![0-9])\d").sub
 _fold_runs = re.compile(r"''|--+|\.{4,}").sub
 
 _RUNS = {"'": '"', "-": "-", ".": "..."}
@@ -48,20 +62,43 @@ def normalise(text: str) -> str:
     """
     Fold ``text`` into the form in which texts are compared.
 
-    Unicode is brought to NFKC; characters that are not seen are dropped; white space becomes single spaces, none at the ends;
-    every kind of quotation mark becomes ``'`` or ``"``, every kind of dash ``-``, an ellipsis three full stops. Letter case and
-    digits of other scripts stay. Zero-width joiners are dropped too, although Persian and Indic scripts spell with them:
-    publishers keep them or lose them at random. The law: ``normalise(normalise(text)) == normalise(text)``.
+    Unicode is brought to NFKC; misread UTF-8 is read aright where that is certain; characters that are not seen are dropped; white
+    space becomes single spaces, none at the ends; every kind of quotation mark becomes ``'`` or ``"``, every kind of dash ``-``, an
+    ellipsis three full stops, a digit of any script that of ASCII. Letter case stays. Zero-width joiners are dropped too, although
+    Persian and Indic scripts spell with them: publishers keep them or lose them at random. What is shown is the article's own text,
+    which stays as it is.
+
+    The laws: ``normalise(normalise(text)) == normalise(text)``, and texts that are canonically equivalent (NFC, NFD) come out alike.
 
     Source: Unicode Standard Annex 15 (2024), normalization form KC.
     """
+    if text.isascii():
+        return _fold(text)
+    # Composed first, so that an accent of its own is no obstacle to reading misread letters aright.
+    folded = _fold(repair_mojibake(unicodedata.normalize("NFC", text)))
+    # Dropping what is not seen can bring the halves of a misread letter together.
+    while (repaired := repair_mojibake(folded)) != folded:
+        folded = _fold(repaired)
+    return folded
+
+
+def _fold(text: str) -> str:
     if not text.isascii():
-        text = _replace_surrogates("\ufffd", _drop_invisible("", text))
+        text = _read_as_windows(_windows_of, _replace_surrogates("\ufffd", text))
+        text = _drop_invisible("", text)
         # Before NFKC, which would part an acute accent used as an apostrophe from its letter by a space.
         text = _fold_characters(_fold_character, text)
-        text = unicodedata.normalize("NFKC", text)
+        text = _fold_digits(_digit_of, unicodedata.normalize("NFKC", text))
     text = " ".join(_drop_invisible("", _fold_characters(_fold_character, text)).split())
     return _fold_runs(_fold_run, text)
+
+
+def _digit_of(match: re.Match[str]) -> str:
+    return str(unicodedata.decimal(match[0]))
+
+
+def _windows_of(match: re.Match[str]) -> str:
+    return _WINDOWS_BY_CONTROL[match[0]]
 
 
 def _fold_character(match: re.Match[str]) -> str:
