@@ -3,7 +3,8 @@ Tell the language of a text, of a title and of each paragraph, offline.
 
 In: texts as they were read. Out: ISO 639 codes, two letters where there are two, ``und`` where nothing can be told. The script
 decides first, because it cannot be mistaken: Thai letters are Thai, and Cyrillic letters are never English. Where a script serves
-several languages py3langid decides among those, and langdetect is asked only where py3langid is unsure.
+several languages py3langid's model decides among those, and langdetect is asked only where it is unsure. What neither knows is
+told by its little words, or is ``und`` where a text is far from every language that they know.
 
 Macrolanguages are one language: ``zh`` is every Chinese (both scripts, Cantonese too), ``no`` both written Norwegians, ``ar``
 every Arabic. ``ckb`` (Sorani Kurdish, Arabic letters) and ``ku`` (Kurmanji, Latin letters) are two.
@@ -86,23 +87,40 @@ _KIN_OF = {language: frozenset().union(*(kin for kin in _KIN if language in kin)
 _SAMPLE = 400
 """Characters that are looked at: twice as many cost twice as much and change no article of 128 languages (ntrex)."""
 _GLANCE = 60
-"""Characters of a paragraph that are looked at first; most show the article's language and are done with."""
+"""Characters of a paragraph that are looked at first; most show the article's language and are done with. With 120 as many
+foreign paragraphs are found, and languages take a quarter longer."""
 _MIN_FAMILIAR = 3
-_MIN_SHARE_FAMILIAR = 0.2
+_MIN_SHARE_FAMILIAR = 0.15
 _MAX_FAMILIAR = 150
-"""TODO"""
+"""
+A paragraph is the article's own without asking the model if its opening has so many words, and so great a share of words, in
+common with paragraphs that the model told to be; words are gathered up to the last figure.
+
+Of openings in one language of ntrex 60 % have as many in common with 1,200 characters of another article, of openings in two
+languages of one script 0.8 %, most of those Catalan and Spanish, or Sotho and Tswana. Of 1,883 foreign paragraphs put into
+articles of the same script 1,839 are found, and 1,841 at a share of 0.2.
+"""
 _MIN_PROBABILITY = 0.5
 """Below it the answer is ``und``."""
 _SURE = 0.8
 """Below it langdetect is asked too."""
 _VERY_SURE = 0.98
-"""TODO"""
+"""From here on half of the sample is enough, and what langdetect does not know needs no second opinion. Our choice; not measured
+at other values."""
 _MIN_ADVANTAGE = {"Latin": 1.7, "Cyrillic": 0.85, "Arabic": 0.8}
 _FEW_CHARACTERS = 240
 _VERY_FEW_CHARACTERS = 60
-"""TODO"""
+"""
+The least by which a feature of a text must speak for its language rather than for the mean language of its script, in nats, where
+the text is long; four fifths of it below the first length, nothing below the second.
+
+On articles of ntrex (400 characters) the least that a language reaches on its own texts is 1.82 among those in Latin letters,
+Fula excepted, 0.92 in Cyrillic and 0.88 in Arabic ones; of the texts in eleven languages far from all that the model knows 99.8 %
+stay below 1.86. Taken out of the model on trial, Russian is called undetermined, not Bulgarian, and Hungarian not Czech; but
+Slovak becomes Czech, and Afrikaans Dutch. Devanagari has no figure: its languages lie too near to each other.
+"""
 _PARAGRAPHS_READ = 12
-"""TODO"""
+"""In which the few words are looked for that tell languages near to each other. Our choice; not measured at other values."""
 
 _find_address = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|[@#]\w+").sub
 
@@ -261,14 +279,15 @@ def _identify_against(text: str, script: int, main: str, doubt: _Doubt) -> str:
     best, probabilities = first.best, first.probabilities
     kin = _KIN_OF.get(best, frozenset((best,)))
     certainty = sum(probabilities.get(language, 0.0) for language in kin)
-    if best in own or certainty < doubt.min_foreign or probabilities.get(main, 0.0) > doubt.max_own:
-        return main
-    if _is_strange(first, sample, script):
+    is_doubtful = best in own or certainty < doubt.min_foreign or probabilities.get(main, 0.0) > doubt.max_own
+    if is_doubtful or _is_strange(first, sample, script):
         return main
     if kin.isdisjoint(_second_languages()):
-        return best if certainty >= _VERY_SURE else main
-    second = _second_opinion(sample, script)
-    return best if sum(second.get(language, 0.0) for language in kin) >= _SURE else main
+        is_foreign = certainty >= _VERY_SURE
+    else:
+        second = _second_opinion(sample, script)
+        is_foreign = sum(second.get(language, 0.0) for language in kin) >= _SURE
+    return best if is_foreign else main
 
 
 def _is_mixed(counts: NDArray[np.int64], main: str) -> bool:
@@ -296,35 +315,42 @@ def _identify_in(text: str, script: int, context: str = "") -> str:
     told = identify_by_mark(text, script) or identify_by_words(context or text, script)
     if told is not None:
         return told
-    best = _identify_by_both(text, script)
-    if best == UNDETERMINED and len(context) > 2 * _SAMPLE:
-        # A list of names is in no language; what stands in the middle of the article may be.
-        best = _identify_by_both(context[len(context) // 2 :], script)
+    # A list of names is in no language; what stands in the middle of the article may be.
+    middle = context[len(context) // 2 :] if len(context) > 2 * _SAMPLE else ""
+    best = _identify_by_model(text, script)
+    if best is None and middle and _identifier(script).guess(_clean(text)) == (told := _identify_by_model(middle, script)):
+        best = told
+    if best is None:
+        # Last, as langdetect takes fifty times as long as the model.
+        best = _identify_by_both(text, script) or (_identify_by_both(middle, script) if middle else None) or UNDETERMINED
     if best in SOUTH_SLAVIC and script == LATIN:
         return identify_south_slavic(context or text, best)
     return best
 
 
-def _identify_by_both(text: str, script: int) -> str:
-    """Ask the first identifier, and the second one too where the first is unsure or the text strange to it."""
+def _identify_by_model(text: str, script: int) -> str | None:
+    """Ask the model alone; ``None`` where it is unsure, or where the text is strange to it."""
     sample = _clean(text)
     identifier = _identifier(script)
     first = identifier.ask(sample[: _SAMPLE // 2])
-    best = first.best
-    if first.probabilities[best] >= _VERY_SURE and not _is_strange(first, sample, script):
-        return best
+    if first.probabilities[first.best] >= _VERY_SURE and not _is_strange(first, sample, script):
+        return first.best
     first = identifier.ask(sample)
-    best = first.best
-    kin = _KIN_OF.get(best, frozenset((best,)))
-    certainty = sum(first.probabilities.get(language, 0.0) for language in kin)
-    is_strange = _is_strange(first, sample, script)
-    second = _second_opinion(sample, script) if certainty < _SURE or is_strange else {}
-    if certainty < _SURE and second:
-        joint = {code: probability + second.get(code, 0.0) for code, probability in first.probabilities.items()}
-        best = max(joint, key=joint.__getitem__)
-        certainty = joint[best] / 2
-    if certainty < _MIN_PROBABILITY or (is_strange and second.get(best, 0.0) < _SURE):
-        return UNDETERMINED
+    kin = _KIN_OF.get(first.best, frozenset((first.best,)))
+    is_sure = sum(first.probabilities.get(language, 0.0) for language in kin) >= _SURE
+    return first.best if is_sure and not _is_strange(first, sample, script) else None
+
+
+def _identify_by_both(text: str, script: int) -> str | None:
+    """Ask both identifiers; ``None`` where they are unsure, or where a text strange to the one is not settled by the other."""
+    sample = _clean(text)
+    first = _identifier(script).ask(sample)
+    second = _second_opinion(sample, script)
+    joint = {code: probability + second.get(code, 0.0) for code, probability in first.probabilities.items()}
+    best = max(joint, key=joint.__getitem__)
+    certainty = joint[best] / 2 if second else joint[best]
+    if certainty < _MIN_PROBABILITY or (_is_strange(first, sample, script) and second.get(best, 0.0) < _SURE):
+        return None
     return best
 
 

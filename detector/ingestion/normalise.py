@@ -34,6 +34,22 @@ _DASHES = (
     "\u058a\u05be\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\u2e40\u301c\u3030\ufe58\ufe63\uff0d\u2043\uff5e"
 )
 
+_ZEROS = (
+    "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u17e0\u1810\u1946\u19d0\u1a80"
+    "\u1a90\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0\ua900\ua9d0\ua9f0\uaa50\uabf0\U000104a0\U00010d30\U00011066\U000110f0\U00011136\U000111d0"
+    "\U000112f0\U00011450\U000114d0\U00011650\U000116c0\U00011730\U000118e0\U00011950\U00011c50\U00011d50\U00011da0\U00016a60\U00016ac0"
+    "\U00016b50\U0001e140\U0001e2f0\U0001e950"
+)
+"""
+The zeros of other scripts, each the first of ten digits; those that NFKC makes ASCII are left out.
+
+Left out too are a Burmese zero alone, which is typed for the letter that looks like it, and the digits of Shan, whose places old
+Burmese fonts give to vowel signs: both stand in most of ntrex's Burmese.
+
+Source: Unicode Character Database, general category Nd.
+"""
+_DIGITS = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS)
+
 _FOLD_BY_CHARACTER = (
     dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"') | dict.fromkeys(_DASHES, "-") | {"\u00b4": "'"}
 )
@@ -52,7 +68,7 @@ _read_as_windows = re.compile(f"[{''.join(_WINDOWS_BY_CONTROL)}]").sub
 _drop_invisible = re.compile(f"[{_INVISIBLE}]+").sub
 _replace_surrogates = re.compile("[\ud800-\udfff]").sub
 _fold_characters = re.compile(f"[{re.escape(''.join(_FOLD_BY_CHARACTER))}]").sub
-_fold_digits = re.compile(r"(?![0-9])\d").sub
+_fold_digits = re.compile(rf"[{_DIGITS}\u1041-\u1049]|(?<=[\u1040-\u1049])\u1040|\u1040(?=[\u1040-\u1049])").sub
 _fold_runs = re.compile(r"''|--+|\.{4,}").sub
 
 _RUNS = {"'": '"', "-": "-", ".": "..."}
@@ -62,13 +78,14 @@ def normalise(text: str) -> str:
     """
     Fold ``text`` into the form in which texts are compared.
 
-    Unicode is brought to NFKC; misread UTF-8 is read aright where that is certain; characters that are not seen are dropped; white
-    space becomes single spaces, none at the ends; every kind of quotation mark becomes ``'`` or ``"``, every kind of dash ``-``, an
-    ellipsis three full stops, a digit of any script that of ASCII. Letter case stays. Zero-width joiners are dropped too, although
-    Persian and Indic scripts spell with them: publishers keep them or lose them at random. What is shown is the article's own text,
-    which stays as it is.
+    Unicode is brought to NFKC; misread UTF-8 is read aright where that is certain; characters that are not seen are dropped;
+    white space becomes single spaces, none at the ends; every kind of quotation mark becomes ``'`` or ``"``, every kind of dash
+    ``-``, an ellipsis three full stops, a digit of any script that of ASCII. Letter case stays. Zero-width joiners are dropped
+    too, although Persian and Indic scripts spell with them: publishers keep them or lose them at random. What is shown is the
+    article's own text, which stays as it is.
 
-    The laws: ``normalise(normalise(text)) == normalise(text)``, and texts that are canonically equivalent (NFC, NFD) come out alike.
+    The laws: ``normalise(normalise(text)) == normalise(text)``, and texts that are canonically equivalent (NFC, NFD) come out
+    alike.
 
     Source: Unicode Standard Annex 15 (2024), normalization form KC.
     """

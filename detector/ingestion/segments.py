@@ -23,8 +23,8 @@ _MAX_DENSE = 120
 _MAX_UNMARKED = 160
 _MAX_MARKED = 320
 """Longest segment in characters: of alphabets, of scripts that write a word in about two characters, and of those of South-East
-Asia and Tibet, where a sentence has no mark and where it has one. Our choice: about 50 words each, which is what a sentence encoder
-reads well; the third gives pieces of 80 to 160, and under it one sentence in two would be cut that ends with a mark: Lao, Khmer,
+Asia and Tibet, where a sentence has no mark and where it has one. Our choice: about 50 words each, which a sentence encoder reads
+well; the third gives pieces of 80 to 160, and under it one sentence in two would be cut that ends with a mark: Lao, Khmer,
 Burmese and Tibetan news of ntrex was cut into 1.3 to 1.8 times as many segments as its English.
 """
 
@@ -43,8 +43,8 @@ _find_unmarked = re.compile(r"[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u1
 _ends_sentence = re.compile(r"[.!?…。！？।॥؟۔።։:;။។៕།༎][\"'»”’」』）)\]]*\s*$").search
 _find_clause_end = re.compile(r"[,;:)\]»”、，；：）」』،؛၊။།༎។៕፣፤፥][\s\u0f0b]*|\s[-–—]+(?=\s)|\s+").finditer
 _PLAINLY_CUT = frozenset({"my", "pa"})
-"""Languages that sentencex's own rules cut wrongly: at a Burmese genitive, and not at the full stop that half of Punjabi news uses.
-Its rules for no language do better."""
+"""Languages that sentencex's own rules cut wrongly: at a Burmese genitive, and not at the full stop that half of Punjabi news
+uses. Its rules for no language do better."""
 
 _find_own_end = regex.compile(
     r"[፡]{2,}\s*"
