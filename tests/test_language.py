@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detector.datatypes import is_same_language
 from detector.ingestion.language import SCRIPTS, identify, identify_all, identify_article
 
 SENTENCES = {
@@ -147,6 +148,24 @@ def test_every_process_gives_the_same_answers():
         for seed in ("1", "2")
     }
     assert outputs == {f"{identify_all(texts)}\n"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_same"),
+    [
+        ("de", "de", True),
+        ("hr", "bs", True),
+        ("sr", "hr", True),
+        ("id", "ms", True),
+        ("hr", "sl", False),
+        ("da", "no", False),
+        ("und", "und", False),
+        ("und", "en", False),
+    ],
+)
+def test_standards_of_one_language_can_be_compared_word_by_word(left, right, is_same):
+    """An identifier takes them for each other, and a reader reads them all; what is undetermined is like nothing."""
+    assert is_same_language(left, right) is is_same_language(right, left) is is_same
 
 
 def test_other_users_of_the_identifiers_keep_theirs():

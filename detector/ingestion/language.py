@@ -87,8 +87,8 @@ _KIN_OF = {language: frozenset().union(*(kin for kin in _KIN if language in kin)
 _SAMPLE = 400
 """Characters that are looked at: twice as many cost twice as much and change no article of 128 languages (ntrex)."""
 _GLANCE = 60
-"""Characters of a paragraph that are looked at first; most show the article's language and are done with. With 120 as many
-foreign paragraphs are found, and languages take a quarter longer."""
+"""Characters of a paragraph that are looked at first; most show the article's language and are done with. With 120 it is no more
+foreign paragraphs that are found (1,764 and 1,762 of 1,883, other things equal)."""
 _MIN_FAMILIAR = 3
 _MIN_SHARE_FAMILIAR = 0.15
 _MAX_FAMILIAR = 150
