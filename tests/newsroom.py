@@ -39,15 +39,22 @@ def write_press(articles: Iterable[Article], folder: Path, kind: str) -> None:
     WRITERS[kind](articles, folder)
 
 
+FIELDS = (
+    "id", "title", "text", "published", "modified", "language", "outlet", "url", "canonical", "credit", "dateline", "version",
+)  # fmt: skip
+
+
 def fields(article: Article) -> dict[str, str | None]:
-    """Give what is written of an article, and must be read again."""
-    return {"id": article.id, "title": article.title, "text": article.text, "published": article.published}
+    """Give what is written of an article, and must be read again; of other names the first."""
+    return {name: getattr(article, name) for name in FIELDS} | {"alternate_ids": next(iter(article.alternate_ids), None)}
 
 
 def page_of_text(article: Article) -> str:
     """Write an article as text with front matter, from which it is read back as it was."""
-    title = json.dumps(article.title, ensure_ascii=False)
-    return f"---\nid: {article.id}\ntitle: {title}\npublished: {article.published}\n---\n{article.text}"
+    said = fields(article)
+    text = said.pop("text")
+    lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items() if value)
+    return f"---\n{lines}---\n{text}"
 
 
 def _json_lines(articles: Iterable[Article], folder: Path) -> None:
@@ -67,7 +74,7 @@ def _json(articles: Iterable[Article], folder: Path) -> None:
 
 def _csv(articles: Iterable[Article], folder: Path) -> None:
     with (folder / "press.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = csv.DictWriter(file, ["id", "title", "text", "published"])
+        rows = csv.DictWriter(file, [*FIELDS, "alternate_ids"])
         rows.writeheader()
         rows.writerows(map(fields, articles))
 
