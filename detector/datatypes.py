@@ -236,8 +236,7 @@ class Evidence:
     days_apart: float | None = None
     """Days between the two times of publication, or ``None`` where one is not known."""
     rival: float = 0.0
-    """How near the best other article of the same language comes to being the version: probability of the strongest rival, each
-    pair judged alone, in [0, 1]."""
+    """How far the best other article of the same language comes near this pair: similarity of the strongest rival."""
     declared: tuple[str, ...] = ()
     """Relations by which one declares itself a version of the other, under their standards' own names; ``canonical`` and
     ``altId`` too where the two have one canonical address or one name in common."""
