@@ -126,15 +126,15 @@ class CutPassage:
     end: int
     """Offsets into ``Article.text``, in [start, end)."""
     rule: str
-    """The name of the rule that cut it."""
+    """The name of the rule that cut it; ``recurring`` where the folder told, not a rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrapper:
-    """Text around an article that a republisher added, and what it says of the article's origin."""
+    """Text around an article that a republisher added, or that its outlet adds to all, and what it says of the origin."""
 
     kind: str
-    """``translation``, ``republication``, ``syndication`` or, where only the page speaks to its reader, ``page``."""
+    """``translation``, ``republication``, ``syndication`` or, where no passage tells of the origin, ``page``."""
     region: str | None = None
     """The region that a translation notice names, as written."""
     source: str | None = None

@@ -7,6 +7,7 @@ from detector.datatypes import (
     Article,
     Cluster,
     Comparison,
+    CutPassage,
     DetectionResult,
     Evidence,
     MissingOriginal,
@@ -73,7 +74,13 @@ WIRE = prepared(
     "All of them were brought to land.",
     title="Паром сел на мель",
     languages=("ru", "en"),
-    wrapper=Wrapper(kind="translation", region="Russian Federation", source="United Nations", language="ru"),
+    wrapper=Wrapper(
+        kind="translation",
+        region="Russian Federation",
+        source="United Nations",
+        language="ru",
+        passages=(CutPassage(start=0, end=9, rule="source line"),),
+    ),
 )
 BRIEF = prepared(
     "brief.txt", "The ferry left at 9 with 120 people on board.", title="[bold]In brief[/bold] \x1b[31mred\x1b[0m \u202egnp.exe"

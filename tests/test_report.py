@@ -45,7 +45,13 @@ def test_the_json_has_the_fields_that_the_contract_names():
         "language": "en",
         "languages": ["ru", "en"],
         "published": None,
-        "wrapper": {"kind": "translation", "region": "Russian Federation", "source": "United Nations", "language": "ru"},
+        "wrapper": {
+            "kind": "translation",
+            "region": "Russian Federation",
+            "source": "United Nations",
+            "language": "ru",
+            "passages": [{"start": 0, "end": 9, "rule": "source line"}],
+        },
         "cluster": "c1",
         "lead": False,
     }

@@ -240,6 +240,13 @@ def test_a_comparison_shows_both_articles_the_verdict_and_the_facts_that_differ_
     assert text.index("Names that differ: Chiara Ferragni") < text.index("alike")
 
 
+def test_a_comparison_ends_with_what_was_not_compared():
+    """Each passage of a frame stands there with its side and the rule that cut it."""
+    text = drawn(render_comparison, COMPARISON)
+
+    assert text.rstrip().splitlines()[-1] == "not compared, right: The ferry (source line)"
+
+
 def test_a_comparison_puts_passages_side_by_side_and_marks_the_words_that_differ():
     """Without colours, words on the left only stand in [-…-], words on the right only in {+…+}."""
     text = drawn(render_comparison, COMPARISON, width=140)

@@ -198,7 +198,21 @@ def test_every_rule_gives_its_reason():
 
 
 @pytest.mark.parametrize(
-    "text", ["Source: " + "a " * 300, "(" * 600, "AP/" * 200, "Source: " + "x." * 60, "this text is translated " * 28]
+    "text",
+    [
+        "Source: " + "a " * 300,
+        "(" * 600,
+        "AP/" * 200,
+        "Source: " + "x." * 60,
+        "this text is translated " * 28,
+        "this article published " * 28,
+        "photo: " + "a." * 100,
+        "bizi bülten kanal whatsapp " * 9,
+        "with permission of " * 12,
+        "© a " * 60,
+        "read more min " * 14,
+        "- " * 300,
+    ],
 )
 def test_no_rule_takes_long_on_a_hostile_line(text):
     """Patterns do not backtrack without end."""

@@ -15,7 +15,7 @@ from detector.datatypes import Article, CutPassage, PreparedArticle, Segment, Sk
 from detector.ingestion.language import identify_article
 from detector.ingestion.normalise import normalise
 from detector.ingestion.segments import Span, split_paragraphs, split_segments
-from detector.ingestion.wrappers import find_wrapper
+from detector.ingestion.wrappers import Recurring, find_recurring, find_wrapper
 from detector.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -53,11 +53,14 @@ def prepare(
     prepared: list[PreparedArticle] = []
     skipped: list[SkippedFile] = []
     first_by_id: dict[str, Article] = {}
+    for article in given:
+        first_by_id.setdefault(article.id, article)
+    recurring = find_recurring(tuple(first_by_id.values()))
     for n_done, article in enumerate(given):
         if progress is not None and n_done % 100 == 0:
             progress("prepare", n_done, len(given))
-        first = first_by_id.setdefault(article.id, article)
-        ready = _prepare_one(article, settings.min_words) if first is article else _duplicate(article, first)
+        first = first_by_id[article.id]
+        ready = _prepare_one(article, settings.min_words, recurring) if first is article else _duplicate(article, first)
         if isinstance(ready, PreparedArticle):
             prepared.append(ready)
         else:
@@ -77,13 +80,14 @@ def _duplicate(article: Article, first: Article) -> SkippedFile:
     )
 
 
-def _prepare_one(article: Article, min_words: int) -> PreparedArticle | SkippedFile:
-    wrapper = find_wrapper(article)
+def _prepare_one(article: Article, min_words: int, recurring: Recurring) -> PreparedArticle | SkippedFile:
+    paragraphs = split_paragraphs(article.text)
+    wrapper = find_wrapper(article, recurring, paragraphs)
     title_span = _strip(article.title)
     title = article.title[slice(*title_span)]
     pieces = [
         (number, piece)
-        for number, paragraph in enumerate(split_paragraphs(article.text))
+        for number, paragraph in enumerate(paragraphs)
         for piece in _without_passages(article.text, paragraph, wrapper.passages if wrapper else ())
     ]
     texts = [article.text[start:end] for _, (start, end) in pieces]

@@ -1,8 +1,8 @@
 """
 Which language a region writes in, and what languages call each other.
 
-In: the name of a region or a language as a notice gives it, in one of nine languages. Out: an ISO 639 code, or ``None`` where the
-region has several main languages or is not known.
+In: the name of a region (in nine languages) or of a language (in fourteen) as a notice gives it. Out: an ISO 639 code, or
+``None`` where the region has several main languages or is not known.
 """
 
 from __future__ import annotations
@@ -92,28 +92,56 @@ purpose: their name says nothing of the language. Our choice.
 """
 
 _LANGUAGES = {
-    "ar": "arabic|арабского|arabischen|arabe|árabe|arabo|阿拉伯语|阿拉伯文|العربية",
-    "cs": "czech|чешского|tschechischen|tchèque|checo|ceco|捷克语",
-    "de": "german|немецкого|deutschen|allemand|alemán|alemão|tedesco|德语|德文|الألمانية",
-    "el": "greek|греческого|griechischen|grec|griego|grego|greco|希腊语",
-    "en": "english|английского|englischen|anglais|inglés|inglês|inglese|英语|英文|الإنجليزية|الانجليزية",
-    "es": "spanish|castilian|испанского|spanischen|espagnol|español|espanhol|spagnolo|西班牙语|西班牙文|الإسبانية",
-    "fa": "persian|farsi|персидского|persischen|persan|persa|persiano|波斯语|الفارسية",
-    "fr": "french|французского|französischen|français|francés|francês|francese|法语|法文|الفرنسية",
-    "he": "hebrew|иврита|hebräischen|hébreu|hebreo|hebraico|ebraico|希伯来语|العبرية",
-    "hi": "hindi|хинди|印地语",
-    "it": "italian|итальянского|italienischen|italien|italiano|意大利语|意大利文|الإيطالية",
-    "ja": "japanese|японского|japanischen|japonais|japonés|japonês|giapponese|日语|日文|اليابانية",
-    "ko": "korean|корейского|koreanischen|coréen|coreano|韩语|韩文|الكورية",
-    "nl": "dutch|нидерландского|niederländischen|néerlandais|neerlandés|holandês|olandese|荷兰语|الهولندية",
-    "pl": "polish|польского|polnischen|polonais|polaco|polonês|polacco|波兰语|البولندية",
-    "pt": "portuguese|португальского|portugiesischen|portugais|portugués|português|portoghese|葡萄牙语|葡萄牙文|البرتغالية",
-    "ru": "russian|русского|russischen|russe|ruso|russo|俄语|俄文|الروسية",
-    "sv": "swedish|шведского|schwedischen|suédois|sueco|svedese|瑞典语",
-    "tr": "turkish|турецкого|türkischen|turc|turco|土耳其语|التركية",
-    "uk": "ukrainian|украинского|ukrainischen|ukrainien|ucraniano|ucraino|乌克兰语|الأوكرانية",
-    "vi": "vietnamese|вьетнамского|vietnamesischen|vietnamien|vietnamita|越南语",
-    "zh": "chinese|mandarin|китайского|chinesischen|chinois|chino|chinês|cinese|中文|汉语|الصينية",
+    "ar": "arabic|арабської|arabskiego|arabisch|arapça|アラビア語|арабского|arabischen|arabe|árabe|arabo|阿拉伯语|"
+    "阿拉伯文|العربية",
+    "cs": "czech|чеської|czeskiego|tsjechisch|çekçe|チェコ語|чешского|tschechischen|tchèque|checo|ceco|捷克语",
+    "da": "danish|датского|данської|dänischen|danois|danés|dinamarquês|danese|deens|duńskiego|danca|デンマーク語|"
+    "丹麦语|الدنماركية",
+    "de": "german|німецької|niemieckiego|duits|almanca|ドイツ語|немецкого|deutschen|allemand|alemán|alemão|tedesco|"
+    "德语|德文|الألمانية",
+    "el": "greek|грецької|greckiego|grieks|yunanca|ギリシャ語|греческого|griechischen|grec|griego|grego|greco|希腊语",
+    "en": "english|англійської|angielskiego|engels|ingilizce|英語|английского|englischen|anglais|inglés|inglês|inglese|英语|英文|"
+    "الإنجليزية|الانجليزية",
+    "es": "spanish|іспанської|hiszpańskiego|spaans|ispanyolca|スペイン語|castilian|испанского|spanischen|espagnol|"
+    "español|espanhol|"
+    "spagnolo|西班牙语|西班牙文|الإسبانية",
+    "fa": "persian|перської|perskiego|perzisch|farsça|ペルシャ語|farsi|персидского|persischen|persan|persa|persiano|"
+    "波斯语|الفارسية",
+    "fi": "finnish|финского|фінської|finnischen|finnois|finés|finlandês|finlandese|fins|fińskiego|fince|"
+    "フィンランド語|芬兰语|الفنلندية",
+    "fr": "french|французької|francuskiego|frans|fransızca|フランス語|французского|französischen|français|francés|"
+    "francês|francese|"
+    "法语|法文|الفرنسية",
+    "he": "hebrew|івриту|hebrajskiego|hebreeuws|ibranice|ヘブライ語|иврита|hebräischen|hébreu|hebreo|hebraico|ebraico|"
+    "希伯来语|العبرية",
+    "hi": "hindi|हिन्दी|hintçe|хинди|印地语",
+    "hu": "hungarian|венгерского|угорської|ungarischen|hongrois|húngaro|ungherese|hongaars|węgierskiego|macarca",
+    "it": "italian|італійської|włoskiego|italiaans|italyanca|イタリア語|итальянского|italienischen|italien|italiano|"
+    "意大利语|意大利文|"
+    "الإيطالية",
+    "ja": "japanese|японської|japońskiego|japans|japonca|японского|japanischen|japonais|japonés|japonês|giapponese|日语|日文|"
+    "اليابانية",
+    "ko": "korean|корейської|koreańskiego|koreaans|korece|韓国語|корейского|koreanischen|coréen|coreano|韩语|韩文|الكورية",
+    "nl": "dutch|нідерландської|niderlandzkiego|holenderskiego|felemenkçe|オランダ語|нидерландского|niederländischen|néerlandais|"
+    "neerlandés|holandês|olandese|荷兰语|الهولندية",
+    "no": "norwegian|норвежского|норвезької|norwegischen|norvégien|noruego|norueguês|norvegese|noors|norweskiego|norveççe|"
+    "ノルウェー語|挪威语|النرويجية",
+    "pl": "polish|польської|pools|lehçe|ポーランド語|польского|polnischen|polonais|polaco|polonês|polacco|波兰语|البولندية",
+    "pt": "portuguese|португальської|portugalskiego|portugees|portekizce|ポルトガル語|португальского|portugiesischen|portugais|"
+    "portugués|português|portoghese|葡萄牙语|葡萄牙文|البرتغالية",
+    "ro": "romanian|румынского|румунської|rumänischen|roumain|rumano|romeno|rumeno|roemeens|rumuńskiego|rumence",
+    "ru": "russian|російської|rosyjskiego|russisch|rusça|ロシア語|русского|russischen|russe|ruso|russo|俄语|俄文|الروسية",
+    "sv": "swedish|шведської|szwedzkiego|zweeds|isveççe|スウェーデン語|السويدية|шведского|schwedischen|suédois|sueco|"
+    "svedese|瑞典语",
+    "tr": "turkish|турецької|tureckiego|turks|トルコ語|турецкого|türkischen|turc|turco|土耳其语|التركية",
+    "uk": "ukrainian|ukraińskiego|oekraïens|ukraynaca|ウクライナ語|украинского|ukrainischen|ukrainien|ucraniano|ucraino|乌克兰语|"
+    "الأوكرانية",
+    "vi": "vietnamese|в'єтнамської|wietnamskiego|vietnamees|vietnamca|ベトナム語|вьетнамского|vietnamesischen|"
+    "vietnamien|vietnamita|"
+    "越南语",
+    "zh": "chinese|китайської|chińskiego|chinees|çince|中国語|mandarin|китайского|chinesischen|chinois|chino|chinês|"
+    "cinese|中文|汉语|"
+    "الصينية",
 }
 """What notices call a language after "translated from", in the case that the phrase takes."""
 

@@ -129,7 +129,13 @@ def _article(prepared: PreparedArticle, cluster: Cluster | None) -> dict[str, Js
 def _wrapper(wrapper: Wrapper | None) -> dict[str, Json] | None:
     if wrapper is None:
         return None
-    return {"kind": wrapper.kind, "region": wrapper.region, "source": wrapper.source, "language": wrapper.language}
+    return {
+        "kind": wrapper.kind,
+        "region": wrapper.region,
+        "source": wrapper.source,
+        "language": wrapper.language,
+        "passages": [{"start": passage.start, "end": passage.end, "rule": passage.rule} for passage in wrapper.passages],
+    }
 
 
 def pair_fields(pair: RelatedPair) -> dict[str, Json]:

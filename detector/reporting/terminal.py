@@ -195,6 +195,7 @@ def _comparison_parts(comparison: Comparison, *, has_colours: bool) -> Iterator[
         yield Text()
         yield from facts
     yield _passage_table(comparison, has_colours=has_colours)
+    yield from _cut_passages(comparison)
 
 
 def _summary(result: DetectionResult) -> Text:
@@ -402,6 +403,14 @@ def _differing_facts(pair: RelatedPair) -> list[RenderableType]:
         for kind, differing in facts
         if differing
     ]
+
+
+def _cut_passages(comparison: Comparison) -> Iterator[RenderableType]:
+    """Tell what was taken for a frame, and so not compared, and which rule took it."""
+    for side, article in (("left", comparison.left), ("right", comparison.right)):
+        for passage in article.wrapper.passages if article.wrapper else ():
+            text = " ".join(article.article.text[passage.start : passage.end].split())
+            yield _hanging(f"not compared, {side}: ", Text.assemble(shown(text), (f" ({passage.rule})", "dim")))
 
 
 def _passage_table(comparison: Comparison, *, has_colours: bool) -> Table:

@@ -1,0 +1,276 @@
+"""
+Match the edges of a text against the rules, and against what recurs in its folder.
+
+In: an article. Out: its wrapper, or ``None``. Only whole paragraphs or whole lines are taken, each by a rule that matches all of
+it, and never from the middle of a text: from each end the search stops where the body has begun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from detector.datatypes import Article, CutPassage, Wrapper
+from detector.ingestion.normalise import normalise
+from detector.ingestion.regions import language_by_name, language_of_region
+from detector.ingestion.segments import Span, split_paragraphs
+from detector.ingestion.wrappers.calls import CALLS
+from detector.ingestion.wrappers.credits import CREDITS, IMPRINTS
+from detector.ingestion.wrappers.notices import NOTICES
+from detector.ingestion.wrappers.recurring import HEAD_PARAGRAPHS, RECURRING, TAIL_PARAGRAPHS, Recurring, passage_key
+from detector.ingestion.wrappers.rule import KINDS, LANGUAGE, MAX_CHARACTERS, Rule
+
+RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS)
+"""Every rule, in the order in which they are tried. Our choice, from notices of fourteen languages; the forms of credits are
+those in use at agencies."""
+
+EDGE_PARAGRAPHS = 6
+"""How many paragraphs from each end may belong to the wrapper, not counting those that recur and the items of lists."""
+_BODY_WORDS = 20
+_BODY_DENSE = 40
+"""Words, or characters of scripts that part no words, that make a paragraph the body's."""
+_MAX_BODY_PARAGRAPHS = 1
+"""From either end the search stops after more of the body's paragraphs than that: at the head one standfirst, at the end one
+contact or legal passage."""
+_MIN_RECURRING = 24
+"""Characters that recur at an end from which they are cut: "Introduction" and "Notes" head many an article, and frame none. Our
+choice; not measured at other values."""
+_MAX_CONTACT = 80
+"""Characters of a line that may stand between passages that recur at the end. Our choice; not measured at other values."""
+_MAX_LIST = 8
+_MAX_ITEM = 120
+"""How many titles without a mark a list may hold, and of how many characters each. Our choice; not measured at other values."""
+
+_find_language = re.compile(
+    r"(?:\b(?:from|of)(?: the)?(?: original)? |\bof an? |\b(?:с|со|з|із|зі|aus dem|eines|du|del|do|dal|uit het|z|z języka) |"
+    r"\b(?:de l|dall)'|译自|\b(?:عن|من) (?:اللغة )?)"
+    rf"({LANGUAGE})|\b({LANGUAGE})(?:'?[dt][ea]n |から)",
+    re.IGNORECASE,
+).search
+_find_dense = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]").findall
+_find_line = re.compile(r"[^\n]+").finditer
+_is_item = re.compile(r"\s*[\-–—•*·▪‣►→・>»]").match
+_ends_sentence = re.compile(r"[.!?…。！？।॥؟۔։።][\"'»”’」』）)\]]*\s*$").search
+
+Told = dict[str, str | None]
+"""What a passage says of the origin: ``region``, ``source``, ``language``."""
+
+
+_Match = Callable[[str], "re.Match[str] | None"]
+
+
+def _compile(rule: Rule) -> tuple[Rule, tuple[_Match, ...], tuple[_Match, ...]]:
+    """Compile a rule's patterns: those for small letters as one, and each of those that mind letter case."""
+    cased = [pattern for pattern in rule.patterns if "(?-i:" in pattern]
+    folded = [pattern for pattern in rule.patterns if "(?-i:" not in pattern]
+    # Without IGNORECASE a branch that begins with another letter costs next to nothing.
+    return (
+        rule,
+        (re.compile("|".join(folded), re.DOTALL).fullmatch,) if folded else (),
+        tuple(re.compile(pattern, re.DOTALL | re.IGNORECASE).fullmatch for pattern in cased),
+    )
+
+
+_MATCHERS = tuple(_compile(rule) for rule in RULES)
+_CONTINUES = {rule.name: re.compile(rule.continued_by).fullmatch for rule in RULES if rule.continued_by}
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A paragraph or a line at the edge of a text."""
+
+    span: Span
+    is_end: bool
+    rule: Rule | None = None
+    told: Told | None = None
+
+
+def find_wrapper(
+    article: Article, recurring: Recurring | None = None, paragraphs: Sequence[Span] | None = None
+) -> Wrapper | None:
+    """
+    Find the wrapper of an article, and what it says of the article's origin.
+
+    A text that is nothing but notices has no wrapper, and where cutting what recurs would leave nothing like a body, that stays:
+    something must be left to compare.
+
+    Args:
+        article: One article.
+        recurring: What recurs in its folder, as ``find_recurring`` tells; nothing where it is not given.
+        paragraphs: Those of its text, where they are known already.
+    """
+    text = article.text
+    spans = split_paragraphs(text) if paragraphs is None else paragraphs
+    learned = _learned(article, spans, recurring) if recurring else frozenset[int]()
+    pieces = _edges(text, spans, learned)
+    if learned and not _has_body(text, spans, pieces):
+        pieces = _edges(text, spans, frozenset())
+    _continue_lists(text, pieces)
+    found = [(piece.span, piece.rule, piece.told or {}) for piece in pieces if piece.rule is not None]
+    if not found or not _has_letters(text, [span for span, _, _ in found]):
+        return None
+    told: dict[str, str] = {}
+    for _, _, groups in found:
+        for name, value in groups.items():
+            if value:
+                told.setdefault(name, value)
+    region = told.get("region")
+    language = language_by_name(told["language"]) if "language" in told else None
+    return Wrapper(
+        kind=min((rule.kind for _, rule, _ in found), key=KINDS.index),
+        region=region,
+        source=_clean_source(told["source"]) if "source" in told else None,
+        language=language or (language_of_region(region) if region else None),
+        passages=tuple(CutPassage(start=start, end=end, rule=rule.name) for (start, end), rule, _ in found),
+    )
+
+
+def is_notice(paragraph: str) -> bool:
+    """Whether a paragraph or line would be taken for a part of a wrapper, and so is no title."""
+    return _match(paragraph, is_end=True) is not None
+
+
+def _learned(article: Article, spans: Sequence[Span], recurring: Recurring) -> frozenset[int]:
+    """Find the numbers of the paragraphs at the edges that recur in the folder."""
+    text, found = article.text, set()
+    tail_start = max(len(spans) - TAIL_PARAGRAPHS, 0)
+    for is_end, numbers in ((False, range(min(HEAD_PARAGRAPHS, len(spans)))), (True, range(tail_start, len(spans)))):
+        for number in numbers:
+            if recurring.holds(passage_key(text[slice(*spans[number])], is_end=is_end), article.outlet):
+                found.add(number)
+    return frozenset(found)
+
+
+def _edges(text: str, spans: Sequence[Span], learned: frozenset[int]) -> list[_Piece]:
+    """List what may be of the wrapper, in order: from the end backwards, then from the head as far as the end has not come."""
+    tail: list[list[_Piece]] = []
+    first = len(spans)
+    for number, pieces in _walk(text, spans, range(len(spans) - 1, -1, -1), learned, is_end=True):
+        tail.append(pieces)
+        first = number
+    head = [piece for _, pieces in _walk(text, spans, range(first), learned, is_end=False) for piece in pieces]
+    all_pieces = head + [piece for pieces in reversed(tail) for piece in pieces]
+    for is_end in (False, True):
+        run = [piece for piece in all_pieces if piece.is_end == is_end and piece.rule is RECURRING]
+        if sum(piece.span[1] - piece.span[0] for piece in run) < _MIN_RECURRING:
+            for piece in run:
+                piece.rule = None
+    return all_pieces
+
+
+def _walk(
+    text: str, spans: Sequence[Span], numbers: Sequence[int], learned: frozenset[int], *, is_end: bool
+) -> Iterator[tuple[int, list[_Piece]]]:
+    n_body = n_seen = 0
+    is_frame = True
+    for number in numbers:
+        start, end = spans[number]
+        if number in learned and is_frame:
+            yield number, [_Piece(span=(start, end), is_end=is_end, rule=RECURRING)]
+            continue
+        if n_seen == EDGE_PARAGRAPHS or n_body > _MAX_BODY_PARAGRAPHS:
+            return
+        paragraph = text[start:end]
+        n_seen += not (is_end and _is_item(paragraph))
+        pieces = list(_match_paragraph(text, (start, end), is_end=is_end))
+        if not any(piece.rule for piece in pieces):
+            n_body += _is_body(paragraph)
+            is_frame = is_frame and is_end and _may_be_contact(paragraph)
+        yield number, pieces
+
+
+def _match_paragraph(text: str, paragraph: Span, *, is_end: bool) -> Iterator[_Piece]:
+    start, end = paragraph
+    matched = _match(text[start:end], is_end=is_end)
+    if matched is not None or "\n" not in text[start:end]:
+        yield _Piece((start, end), is_end, *(matched or (None, None)))
+        return
+    for line in _find_line(text, start, end):
+        stripped = line[0].strip()
+        if stripped:
+            left = line.start() + line[0].find(stripped)
+            yield _Piece((left, left + len(stripped)), is_end, *(_match(stripped, is_end=is_end) or (None, None)))
+
+
+def _continue_lists(text: str, pieces: Sequence[_Piece]) -> None:
+    """Give the lines under a call to share, or under the heading of a list, to the rule of the line above."""
+    for place, piece in enumerate(pieces):
+        continues = _CONTINUES.get(piece.rule.name) if piece.rule else None
+        if piece.rule is None or continues is None:
+            continue
+        n_items = 0
+        for follower in pieces[place + 1 :]:
+            if follower.rule or follower.is_end != piece.is_end or not continues(normalise(text[slice(*follower.span)]).lower()):
+                break
+            follower.rule = piece.rule
+            n_items += 1
+        if piece.rule.opens_list and not n_items and piece.is_end:
+            _take_titles(text, piece.rule, pieces[place + 1 :])
+
+
+def _take_titles(text: str, rule: Rule, followers: Sequence[_Piece]) -> None:
+    """Take unmarked titles under the heading of a list, if they and notices are all that follows it."""
+    titles = [follower for follower in followers if follower.rule is None]
+    if 2 <= len(titles) <= _MAX_LIST and all(_is_title(text[slice(*title.span)]) for title in titles):
+        for title in titles:
+            title.rule = rule
+
+
+def _is_title(line: str) -> bool:
+    return (
+        len(line) <= _MAX_ITEM
+        and not line[0].islower()
+        and (len(line.split()) >= 3 or len(_find_dense(line)) >= 5)
+        and _ends_sentence(line) is None
+    )
+
+
+def _match(paragraph: str, *, is_end: bool) -> tuple[Rule, Told] | None:
+    if len(paragraph) > MAX_CHARACTERS:
+        return None
+    normal = normalise(paragraph)
+    # A dotted capital I is the one letter whose small form is longer, which would shift what is found.
+    folded = normal.replace("İ", "I").lower()
+    for rule, match_folded, match_cased in _MATCHERS:
+        if len(normal) > rule.max_characters or (rule.at_end_only and not is_end):
+            continue
+        for text, matches in ((folded, match_folded), (normal, match_cased)):
+            for matches_all in matches:
+                match = matches_all(text)
+                if match is not None:
+                    return rule, _told(rule, match, normal)
+    return None
+
+
+def _told(rule: Rule, match: re.Match[str], normal: str) -> Told:
+    told = {name: normal[slice(*match.span(name))] if match[name] else None for name in match.re.groupindex}
+    if rule.kind == "translation" and (language := _find_language(normal)):
+        told["language"] = language[1] or language[2]
+    return told
+
+
+def _may_be_contact(paragraph: str) -> bool:
+    """Tell whether a paragraph may differ within one frame: a name, an address, a number to call."""
+    return len(paragraph) <= _MAX_CONTACT and not _ends_sentence(paragraph)
+
+
+def _is_body(paragraph: str) -> bool:
+    return len(paragraph.split()) >= _BODY_WORDS or (not paragraph.isascii() and len(_find_dense(paragraph)) >= _BODY_DENSE)
+
+
+def _has_body(text: str, spans: Sequence[Span], pieces: Sequence[_Piece]) -> bool:
+    """Tell whether a paragraph of the body is left."""
+    cut = {piece.span for piece in pieces if piece.rule is not None}
+    return any(span not in cut and _is_body(text[slice(*span)]) for span in spans)
+
+
+def _clean_source(source: str) -> str:
+    """Drop what a source line says twice: ``United Nations - United Nations -`` is ``United Nations``."""
+    return " - ".join(dict.fromkeys(part.strip(" -") for part in source.split(" - ") if part.strip(" -")))
+
+
+def _has_letters(text: str, cut: Sequence[Span]) -> bool:
+    """Tell whether letters are left between the passages that are cut."""
+    starts, ends = [0, *(end for _, end in cut)], [*(start for start, _ in cut), len(text)]
+    return any(character.isalpha() for start, end in zip(starts, ends, strict=True) for character in text[start:end])
