@@ -22,6 +22,24 @@ if TYPE_CHECKING:
 UNDETERMINED = "und"
 """The language code of a text whose language cannot be told (BCP 47, ISO 639-2)."""
 
+_MACROLANGUAGE_BY_CODE = {"bs": "sh", "hr": "sh", "sr": "sh", "id": "ms"}
+"""Standards of one language that a reader of one reads in the other, and that an identifier of languages takes for each other.
+
+Source: ISO 639-3, macrolanguages hbs (its withdrawn two-letter code is sh) and msa.
+"""
+
+
+def is_same_language(left: str, right: str) -> bool:
+    """
+    Tell whether texts of two language codes can be compared word by word.
+
+    Equal codes can, and so can those of one macrolanguage: Bosnian, Croatian and Serbian; Malay and Indonesian. A text whose
+    language cannot be told can be compared with none.
+    """
+    if UNDETERMINED in (left, right):
+        return False
+    return _MACROLANGUAGE_BY_CODE.get(left, left) == _MACROLANGUAGE_BY_CODE.get(right, right)
+
 
 class Relation(StrEnum):
     """How two articles are related; see the README for what each one means."""

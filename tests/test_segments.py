@@ -1,11 +1,17 @@
 """Segments: offsets into the text, which lose no character and keep their order."""
 
+import csv
+import gzip
+import json
+from collections import defaultdict
 from itertools import pairwise
+from statistics import median
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detector.ingestion.language import identify_article
 from detector.ingestion.segments import split_paragraphs, split_segments
 
 WORDS = st.text(alphabet=st.sampled_from("aB.!?,;:\"'()- \n\t\r中。「」กขแ །ق؟é12"), max_size=400)
@@ -135,3 +141,69 @@ def test_no_text_has_no_segment():
     """White space alone gives nothing."""
     assert split_paragraphs(" \n\n ") == []
     assert split_segments(" \n ", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("ka", ["ძველი ხიდი გაზაფხულზე გაიხსნება.", "ქალაქის მერმა ეს ორშაბათს განაცხადა.", "მუშები უკვე მოვიდნენ."]),
+        ("sd", ["\u200fشهر جي پراڻي پل وري کلندي.", "\u200fميئر اها ڳالهه سومر تي ٻڌائي.", "\u200fماڻهو خوش آهن ته پل کلندي."]),
+        ("am", ["የድሮው ድልድይ በፀደይ ይከፈታል፡፡", "የከተማው ከንቲባ ሰኞ ዕለት ተናገሩ፡፡", "ሠራተኞቹ መጥተዋል ብለዋል።"]),
+        ("pa", ["ਪੁਰਾਣਾ ਪੁਲ ਬਸੰਤ ਵਿੱਚ ਖੁੱਲ੍ਹੇਗਾ|", "ਮੇਅਰ ਨੇ ਸੋਮਵਾਰ ਨੂੰ ਇਹ ਦੱਸਿਆ.", "ਲੋਕ ਬਹੁਤ ਖੁਸ਼ ਹਨ ਅਤੇ ਉਡੀਕ ਕਰਦੇ ਹਨ।"]),
+        ("km", ["ស្ពានចាស់នឹងបើកនៅរដូវផ្ការីក។", "អភិបាលក្រុងបានប្រកាសនៅថ្ងៃចន្ទ។", "ប្រជាជនសប្បាយចិត្តណាស់៕"]),
+        ("bo", ["ཟམ་པ་རྙིང་པ་དེ་དཔྱིད་ཀར་སྒོ་འབྱེད་ཀྱི་རེད།", "གྲོང་ཁྱེར་གྱི་འགོ་ཁྲིད་ཀྱིས་གཟའ་ཟླ་བར་བཤད།", "མི་མང་དགའ་པོ་བྱུང་བ་རེད།"]),
+        ("my", ["မြို့တော်၏ တံတားဟောင်းကို နွေဦးတွင် ဖွင့်မည်။", "မြို့တော်ဝန်က တနင်္လာနေ့တွင်၊ ပြောကြားခဲ့သည်။", "လူများ ဝမ်းသာကြသည်။"]),
+        (
+            "en",
+            ["The bridge will open again in spring…", "The mayor said so to us on Monday.", "The workers are in town."],
+        ),
+        (
+            "sl",
+            [
+                "Stari most bodo znova odprli spomladi.",
+                "»Tako so sklenili svetniki v ponedeljek.«",
+                "Delavci so že v mestu.",
+            ],
+        ),
+    ],
+)
+def test_every_script_s_own_marks_end_its_sentences(language, sentences):
+    """Marks that are not seen, letters without capitals, and full stops typed in another way part sentences like any other."""
+    assert pieces(" ".join(sentences), language) == sentences
+
+
+def test_three_stops_and_their_one_character_cut_alike():
+    """A text does not change its segments with its typography."""
+    text = "He waited for the ferry... Nobody came to the pier that night... the lamp went out at two."
+    assert [piece.replace("…", "...") for piece in pieces(text.replace("...", "…"))] == pieces(text)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200), LANGUAGES)
+@settings(max_examples=200, deadline=None)
+def test_offsets_point_into_the_original_whatever_it_holds(text, language):
+    """The law of the segments holds for any characters of Unicode."""
+    check_spans(text, split_segments(text, language))
+
+
+@pytest.mark.corpus
+def test_news_in_128_languages_is_cut_into_as_many_segments(corpora):
+    """In no language does the median story have a quarter more segments, or fewer, than in English."""
+    with (corpora / "ntrex" / "gold.csv").open(encoding="utf-8") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    counts = defaultdict(dict)
+    with gzip.open(corpora / "ntrex" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for article in map(json.loads, lines):
+            row, text = rows[article["id"]], article["text"]
+            paragraphs = split_paragraphs(text)
+            language = identify_article("", [text[start:end] for start, end in paragraphs]).main
+            spans = [
+                (start + left, start + right)
+                for start, end in paragraphs
+                for left, right in split_segments(text[start:end], language)
+            ]
+            check_spans(text, spans)
+            counts[row["language"]].setdefault(row["group"], len(spans))
+    english = counts.pop("eng")
+    ratios = {language: median(n / english[group] for group, n in of.items()) for language, of in counts.items()}
+    assert len(ratios) > 115
+    assert {language: ratio for language, ratio in ratios.items() if not 0.75 <= ratio <= 1.25} == {}

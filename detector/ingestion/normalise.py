@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from detector.ingestion.mojibake import repair_mojibake
+
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # control characters that are not white space
     "\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -32,13 +34,41 @@ _DASHES = (
     "\u058a\u05be\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\u2e40\u301c\u3030\ufe58\ufe63\uff0d\u2043\uff5e"
 )
 
+_ZEROS = (
+    "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u17e0\u1810\u1946\u19d0\u1a80"
+    "\u1a90\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0\ua900\ua9d0\ua9f0\uaa50\uabf0\U000104a0\U00010d30\U00011066\U000110f0\U00011136\U000111d0"
+    "\U000112f0\U00011450\U000114d0\U00011650\U000116c0\U00011730\U000118e0\U00011950\U00011c50\U00011d50\U00011da0\U00016a60\U00016ac0"
+    "\U00016b50\U0001e140\U0001e2f0\U0001e950"
+)
+"""
+The zeros of other scripts, each the first of ten digits; those that NFKC makes ASCII are left out.
+
+Left out too are a Burmese zero alone, which is typed for the letter that looks like it, and the digits of Shan, whose places old
+Burmese fonts give to vowel signs: both stand in most of ntrex's Burmese.
+
+Source: Unicode Character Database, general category Nd.
+"""
+_DIGITS = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS)
+
 _FOLD_BY_CHARACTER = (
     dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"') | dict.fromkeys(_DASHES, "-") | {"\u00b4": "'"}
 )
 
+_WINDOWS_BY_CONTROL = {
+    control: windows
+    for control, windows in ((chr(byte), bytes([byte]).decode("cp1252", "ignore")) for byte in range(0x80, 0xA0))
+    if windows and control != "\x85"
+}
+"""What control characters stand for in text that was read as Latin-1 and is Windows-1252; U+0085 is a line end too.
+
+Source: WHATWG, HTML Living Standard, numeric character reference end state.
+"""
+
+_read_as_windows = re.compile(f"[{''.join(_WINDOWS_BY_CONTROL)}]").sub
 _drop_invisible = re.compile(f"[{_INVISIBLE}]+").sub
 _replace_surrogates = re.compile("[\ud800-\udfff]").sub
 _fold_characters = re.compile(f"[{re.escape(''.join(_FOLD_BY_CHARACTER))}]").sub
+_fold_digits = re.compile(rf"[{_DIGITS}\u1041-\u1049]|(?<=[\u1040-\u1049])\u1040|\u1040(?=[\u1040-\u1049])").sub
 _fold_runs = re.compile(r"''|--+|\.{4,}").sub
 
 _RUNS = {"'": '"', "-": "-", ".": "..."}
@@ -48,20 +78,44 @@ def normalise(text: str) -> str:
     """
     Fold ``text`` into the form in which texts are compared.
 
-    Unicode is brought to NFKC; characters that are not seen are dropped; white space becomes single spaces, none at the ends;
-    every kind of quotation mark becomes ``'`` or ``"``, every kind of dash ``-``, an ellipsis three full stops. Letter case and
-    digits of other scripts stay. Zero-width joiners are dropped too, although Persian and Indic scripts spell with them:
-    publishers keep them or lose them at random. The law: ``normalise(normalise(text)) == normalise(text)``.
+    Unicode is brought to NFKC; misread UTF-8 is read aright where that is certain; characters that are not seen are dropped;
+    white space becomes single spaces, none at the ends; every kind of quotation mark becomes ``'`` or ``"``, every kind of dash
+    ``-``, an ellipsis three full stops, a digit of any script that of ASCII. Letter case stays. Zero-width joiners are dropped
+    too, although Persian and Indic scripts spell with them: publishers keep them or lose them at random. What is shown is the
+    article's own text, which stays as it is.
+
+    The laws: ``normalise(normalise(text)) == normalise(text)``, and texts that are canonically equivalent (NFC, NFD) come out
+    alike.
 
     Source: Unicode Standard Annex 15 (2024), normalization form KC.
     """
+    if text.isascii():
+        return _fold(text)
+    # Composed first, so that an accent of its own is no obstacle to reading misread letters aright.
+    folded = _fold(repair_mojibake(unicodedata.normalize("NFC", text)))
+    # Dropping what is not seen can bring the halves of a misread letter together.
+    while (repaired := repair_mojibake(folded)) != folded:
+        folded = _fold(repaired)
+    return folded
+
+
+def _fold(text: str) -> str:
     if not text.isascii():
-        text = _replace_surrogates("\ufffd", _drop_invisible("", text))
+        text = _read_as_windows(_windows_of, _replace_surrogates("\ufffd", text))
+        text = _drop_invisible("", text)
         # Before NFKC, which would part an acute accent used as an apostrophe from its letter by a space.
         text = _fold_characters(_fold_character, text)
-        text = unicodedata.normalize("NFKC", text)
+        text = _fold_digits(_digit_of, unicodedata.normalize("NFKC", text))
     text = " ".join(_drop_invisible("", _fold_characters(_fold_character, text)).split())
     return _fold_runs(_fold_run, text)
+
+
+def _digit_of(match: re.Match[str]) -> str:
+    return str(unicodedata.decimal(match[0]))
+
+
+def _windows_of(match: re.Match[str]) -> str:
+    return _WINDOWS_BY_CONTROL[match[0]]
 
 
 def _fold_character(match: re.Match[str]) -> str:

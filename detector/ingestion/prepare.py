@@ -13,6 +13,7 @@ from itertools import islice
 
 from detector.datatypes import Article, CutPassage, PreparedArticle, Segment, SkippedFile
 from detector.ingestion.language import identify_article
+from detector.ingestion.mojibake import repair_mojibake
 from detector.ingestion.normalise import normalise
 from detector.ingestion.segments import Span, split_paragraphs, split_segments
 from detector.ingestion.wrappers import Recurring, find_recurring, find_wrapper
@@ -97,7 +98,7 @@ def _prepare_one(article: Article, min_words: int, recurring: Recurring) -> Prep
             path=article.path or article.id,
             reason=f"an article must have at least {min_words} words, has {n_words}; to take it in, lower min_words",
         )
-    languages = identify_article(title, texts)
+    languages = identify_article(repair_mojibake(title), [repair_mojibake(text) for text in texts])
     segments = []
     if normal_title := normalise(title):
         segments.append(
