@@ -21,7 +21,7 @@ from rapidfuzz.process import cdist
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from detector.datatypes import UNDETERMINED, PreparedArticle
+from detector.datatypes import UNDETERMINED, PreparedArticle, is_same_language
 from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.candidates import Pairs
 from detector.similarity.declared import Declarations
@@ -46,6 +46,9 @@ CHARACTERS_BY_LANGUAGE = {"zh": 0.30, "ja": 0.42, "ko": 0.50, "th": 0.95, "he": 
 
 COMMON_MAX_WEIGHT = 0.5
 """Weight of a segment below which it counts as common: it stands in three unlike articles or more."""
+KINDRED_MIN_WORDS = 0.15
+"""Jaccard similarity of words from which texts in two standards of one language (Croatian and Serbian) are compared word by word:
+in two scripts they share none. Our choice; not measured at other values."""
 ACCORD_MIN_WORDS = 0.3
 """Jaccard similarity of words from which the facts of two articles are compared sentence by sentence; templates share them. Our
 choice; not measured at other values."""
@@ -228,10 +231,16 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: Floats) -> EvidenceTab
     column["days_apart"] = np.abs(dates[pairs[:, 0]] - dates[pairs[:, 1]])
     column["declared"] = np.array([pair in batch.declared for pair in map(tuple, pairs.tolist())], dtype=np.float64)
     is_unknown = (left_language == UNDETERMINED) | (right_language == UNDETERMINED)
-    # Half of the words in common is one language, whatever the identifier calls the two (Croatian, Serbian; Malay, Indonesian).
+    # Half of the words in common is one language, whatever the identifier calls the two.
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
+    is_one_language |= _is_of_one_macrolanguage(left_language, right_language) & (column["words"] >= KINDRED_MIN_WORDS)
     _fill_accord(column, batch, pairs, is_one_language)
     return EvidenceTable(pairs=pairs, space=space, is_one_language=is_one_language, **column)
+
+
+def _is_of_one_macrolanguage(left: NDArray[np.str_], right: NDArray[np.str_]) -> NDArray[np.bool_]:
+    same = {(one, other) for one in set(left.tolist()) for other in set(right.tolist()) if is_same_language(one, other)}
+    return np.array([pair in same for pair in zip(left.tolist(), right.tolist(), strict=True)], dtype=np.bool_)
 
 
 def _choose_spaces(spaces: Sequence[SegmentVectors], pairs: Pairs) -> NDArray[np.intp]:
