@@ -61,6 +61,7 @@ from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_facts
 from detector.similarity.fingerprint import fingerprint
 from detector.similarity.passages import match_pair
+from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, judge, judge_alone, name_relations, score
 
 Progress = Callable[[str, int, int], None]
@@ -188,6 +189,11 @@ def audit(
         clusters=tuple(sorted(clusters, key=lambda cluster: (-len(cluster.member_ids), cluster.lead_id))),
         skipped=skipped,
         settings=settings,
+        reach=MappingProxyType(
+            {language: reach_of(language) for language in sorted({article.language for article in prepared})}
+            if settings.translations and encoders is None
+            else {}
+        ),
         timings=tuple(clock.timings),
     )
     return Audit(
