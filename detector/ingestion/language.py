@@ -332,8 +332,9 @@ def _identify_by_model(text: str, script: int) -> str | None:
     """Ask the model alone; ``None`` where it is unsure, or where the text is strange to it."""
     sample = _clean(text)
     identifier = _identifier(script)
-    first = identifier.ask(sample[: _SAMPLE // 2])
-    if first.probabilities[first.best] >= _VERY_SURE and not _is_strange(first, sample, script):
+    half = sample[: _SAMPLE // 2]
+    first = identifier.ask(half)
+    if first.probabilities[first.best] >= _VERY_SURE and not _is_strange(first, half, script):
         return first.best
     first = identifier.ask(sample)
     kin = _KIN_OF.get(first.best, frozenset((first.best,)))
