@@ -58,6 +58,15 @@ class Relation(StrEnum):
         return self is not Relation.RELATED
 
 
+class Reach(StrEnum):
+    """How far translations from and into a language are found, as measured; see the README."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+    UNMEASURED = "unmeasured"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredRelation:
     """What an article says of its relation to another one: evidence that the text can overrule."""
@@ -254,8 +263,7 @@ class Evidence:
     days_apart: float | None = None
     """Days between the two times of publication, or ``None`` where one is not known."""
     rival: float = 0.0
-    """How near the best other article of the same language comes to being the version: probability of the strongest rival, each
-    pair judged alone, in [0, 1]."""
+    """How far the best other article of the same language comes near this pair: similarity of the strongest rival."""
     declared: tuple[str, ...] = ()
     """Relations by which one declares itself a version of the other, under their standards' own names; ``canonical`` and
     ``altId`` too where the two have one canonical address or one name in common."""
@@ -349,5 +357,7 @@ class DetectionResult:
     contradicted: tuple[RelatedPair, ...] = ()
     """Pairs that declare themselves versions of one article, but whose texts say otherwise: not in ``pairs`` as versions, and for
     somebody to look at. In the same order."""
+    reach: Mapping[str, Reach] = field(default_factory=lambda: MappingProxyType({}))
+    """By language of the articles; empty where no translations were looked for, or with encoders of the caller's own."""
     timings: tuple[StageTiming, ...] = ()
     """Not a part of the JSON, so that the same input gives the same bytes."""

@@ -61,7 +61,8 @@ from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_facts
 from detector.similarity.fingerprint import fingerprint
 from detector.similarity.passages import match_pair
-from detector.similarity.relation import find_excerpts, judge, judge_alone, name_relations
+from detector.similarity.reach import reach_of
+from detector.similarity.relation import find_excerpts, judge, judge_alone, name_relations, score
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many items are done and how many there are; 0 where that is not known."""
@@ -188,6 +189,11 @@ def audit(
         clusters=tuple(sorted(clusters, key=lambda cluster: (-len(cluster.member_ids), cluster.lead_id))),
         skipped=skipped,
         settings=settings,
+        reach=MappingProxyType(
+            {language: reach_of(language) for language in sorted({article.language for article in prepared})}
+            if settings.translations and encoders is None
+            else {}
+        ),
         timings=tuple(clock.timings),
     )
     return Audit(
@@ -318,7 +324,7 @@ def draw_candidates(
 
 def _judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.float64], EvidenceTable]:
     names = tuple(space.encoder for space in batch.spaces)
-    table = with_rivals(table, judge_alone(table, names), batch.languages())
+    table = with_rivals(table, score(table), judge_alone(table, names), batch.languages())
     contents = batch.fingerprints.contents
     is_identical = contents[table.pairs[:, 0]] == contents[table.pairs[:, 1]]
     return np.where(is_identical, 1.0, judge(table, names)), table

@@ -1,66 +1,75 @@
 """The gate: how right the program is on real articles. A floor is lowered by a deliberate edit only, its reason beside it."""
 
+from dataclasses import dataclass
+
 import pytest
-from corpora import PairwiseScore, load_corpus, pairwise_f1
 
-from detector import find_clusters
+from detector.evaluation import evaluate_corpus
+from detector.training.plan import PLAN
 
-USE_LANGUAGES = frozenset(
-    ("ara", "arb", "deu", "eng", "spa", "fra", "ita", "jpn", "kor", "nld", "pol", "por", "rus", "tha", "tur", "zho")
-)
+USE_LANGUAGES = ("ara", "arb", "deu", "eng", "spa", "fra", "ita", "jpn", "kor", "nld", "pol", "por", "rus", "tha", "tur", "zho")
 """The 16 languages that the fast encoder knows, as ntrex writes them (ISO 639-3)."""
-
-FLOORS = {"ntrex": 0.97, "wmt22": 0.97, "meantime": 0.97}
-"""The least pairwise F1 that a release may have; what is measured stands in the README."""
-
-GROUPS = {"a1": "a", "a2": "a", "a3": "a", "b1": "b", "b2": "b", "c1": "c"}
+E5_LANGUAGES = tuple(sorted(next(part.versions for part in reversed(PLAN.parts) if part.corpus == "ntrex")))
+"""Versions of ntrex in 34 languages that only the second encoder knows, and in four of the others."""
 
 
-@pytest.mark.parametrize(
-    ("clusters", "precision", "recall"),
-    [
-        ([["a1", "a2", "a3"], ["b1", "b2"]], 1.0, 1.0),
-        ([["a1", "a2"], ["b1", "b2"]], 1.0, 0.5),
-        ([["a1", "a2", "a3", "c1"], ["b1", "b2"]], 4 / 7, 1.0),
-        ([["a1", "b1"]], 0.0, 0.0),
-        ([], 1.0, 0.0),
-    ],
-)
-def test_pairs_are_counted_by_hand(clusters, precision, recall):
-    """What was found and what holds, counted for a handful of articles."""
-    assert pairwise_f1(clusters, GROUPS) == PairwiseScore(precision=precision, recall=recall)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """The least that a release may reach on one corpus; just under what is measured, which stands in the README."""
+
+    corpus: str
+    languages: tuple[str, ...] = ()
+    f1: float
+    precision: float
+    named: float = 0.0
+    """Share of the true pairs that were reported under a right name."""
+    brier_score: float = 0.01
+    """The most, over the reported pairs."""
 
 
-def test_f1_is_the_harmonic_mean():
-    """Neither many wrong pairs nor few right ones make a good figure; nothing right is 0."""
-    assert PairwiseScore(precision=1.0, recall=0.5).f1 == pytest.approx(2 / 3)
-    assert PairwiseScore(precision=0.0, recall=0.0).f1 == 0.0
+GATES = {
+    "ntrex": Gate(corpus="ntrex", languages=USE_LANGUAGES, f1=0.998, precision=0.999),
+    "ntrex through e5": Gate(corpus="ntrex", languages=E5_LANGUAGES, f1=0.99, precision=0.999),
+    "wmt22": Gate(corpus="wmt22", f1=0.995, precision=0.999, named=0.98),
+    "meantime": Gate(corpus="meantime", f1=0.995, precision=0.995),
+    "versions": Gate(corpus="versions", f1=0.955, precision=0.99),
+    # Two of its texts stand under the wrong story, and cost a hundredth.
+    "onestop": Gate(corpus="onestop", f1=0.987, precision=0.989, brier_score=0.012),
+    # Its gold lacks many translations, so that true pairs count as wrong ones.
+    "army": Gate(corpus="army", f1=0.91, precision=0.87, brier_score=0.12),
+}
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize(("corpus", "languages"), [("ntrex", USE_LANGUAGES), ("wmt22", ()), ("meantime", ())])
-def test_versions_in_many_languages_are_found(corpora, corpus, languages):
-    """The versions of a story in all its languages are one cluster, and other stories stay out of it."""
-    loaded = load_corpus(corpora / corpus, languages)
-    result = find_clusters(loaded.articles)
-    found = pairwise_f1([cluster.member_ids for cluster in result.clusters], loaded.group_by_id)
+@pytest.mark.parametrize("name", GATES)
+def test_versions_of_real_articles_are_found(corpora, name):
+    """Clusters hold the versions of a story, other stories stay out, names are right and probabilities are what they say."""
+    gate = GATES[name]
+    found = evaluate_corpus(corpora / gate.corpus, languages=gate.languages)
 
-    assert found.f1 >= FLOORS[corpus], f"{corpus}: {found}, F1 {found.f1:.4f}"
+    assert (found.pairs.f1 or 0.0) >= gate.f1, found.pairs
+    assert (found.pairs.precision or 0.0) >= gate.precision, found.pairs
+    assert (found.names.accuracy or 0.0) >= gate.named, found.names
+    assert (found.calibration.brier_score_reported or 0.0) <= gate.brier_score, found.calibration
 
 
 @pytest.mark.corpus
 def test_independent_reports_of_one_event_are_no_versions(corpora):
     """Five outlets on each of ten events wrote fifty articles of their own."""
-    assert find_clusters(load_corpus(corpora / "newswcl50").articles).clusters == ()
+    assert evaluate_corpus(corpora / "newswcl50").pairs.n_found == 0
 
 
 @pytest.mark.corpus
-def test_the_gate_can_fail(corpora):
-    """Against answers of which one in ten is wrong, the same result is below the floor."""
-    loaded = load_corpus(corpora / "meantime")
-    result = find_clusters(loaded.articles)
-    ids = sorted(loaded.group_by_id)
-    wrong = {id: loaded.group_by_id[ids[number - 1]] for number, id in enumerate(ids) if number % 10 == 0}
-    found = pairwise_f1([cluster.member_ids for cluster in result.clusters], {**loaded.group_by_id, **wrong})
+def test_the_gate_can_fail(corpora, tmp_path):
+    """Against answers of which one in ten is wrong, the same articles are below the floor."""
+    corpus = tmp_path / "meantime"
+    corpus.mkdir()
+    (corpus / "articles.jsonl.gz").write_bytes((corpora / "meantime" / "articles.jsonl.gz").read_bytes())
+    head, *rows = (corpora / "meantime" / "gold.csv").read_text(encoding="utf-8").splitlines()
+    fields = [row.split(",") for row in rows]
+    for number in range(0, len(fields), 10):
+        fields[number][1] = fields[number - 1][1] + "x"
+    (corpus / "gold.csv").write_text("\n".join([head, *map(",".join, fields)]) + "\n", encoding="utf-8")
+    found = evaluate_corpus(corpus)
 
-    assert found.f1 < FLOORS["meantime"]
+    assert (found.pairs.f1 or 0.0) < GATES["meantime"].f1

@@ -48,6 +48,7 @@ def test_the_json_has_the_fields_that_the_contract_names():
         "title": "Паром сел на мель",
         "language": "en",
         "languages": ["ru", "en"],
+        "reach": None,
         "declared_language": None,
         "published": None,
         "modified": None,

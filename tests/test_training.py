@@ -439,7 +439,8 @@ def test_the_command_says_what_it_does_and_how_right_it_is(made):
     kinds, held_out = made.out.split("\n\n")
 
     assert {line.split()[0] for line in kinds.splitlines()} == {"kind", "ngrams", "wording", "rendering"}
-    assert [line.split("|")[1].strip() for line in held_out.splitlines()] == ["held out", "---", "renderings", "revisions"]
+    rows = [line.split("|")[1].strip() for line in held_out.splitlines()]
+    assert rows == ["held out", "---", "renderings", *(f"renderings {pair}" for pair in ("en-es", "en-pt", "es-pt")), "revisions"]
     assert all(float(line.split("|")[4]) > 0.9 for line in held_out.splitlines()[2:]), held_out
     assert "fitting ngrams" in made.err.splitlines()
 

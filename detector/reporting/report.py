@@ -25,6 +25,7 @@ from detector.datatypes import (
     DetectionResult,
     Evidence,
     PreparedArticle,
+    Reach,
     RelatedPair,
     Relation,
     Wrapper,
@@ -75,7 +76,7 @@ def to_json(result: DetectionResult) -> str:
         {
             **report_head(result.settings),
             "articles": [
-                _article(article, cluster_by_member.get(article.id))
+                _article(article, cluster_by_member.get(article.id), result.reach.get(article.language))
                 for article in sorted(result.articles, key=lambda article: article.id)
             ],
             "pairs": [pair_fields(pair) for pair in sorted(result.pairs, key=lambda pair: (pair.left_id, pair.right_id))],
@@ -100,7 +101,7 @@ def comparison_to_json(comparison: Comparison, settings: Settings) -> str:
     return dump(
         {
             **report_head(settings),
-            "articles": [_article(side, None) for side in sides],
+            "articles": [_article(side, None, None) for side in sides],
             "pair": pair_fields(comparison.pair),
             "passages": [_passage(passage, comparison) for passage in comparison.passages],
         }
@@ -112,7 +113,7 @@ def report_head(settings: Settings) -> dict[str, Json]:
     return {"schema_version": SCHEMA_VERSION, "detector_version": DETECTOR_VERSION, "settings": asdict(settings)}
 
 
-def _article(prepared: PreparedArticle, cluster: Cluster | None) -> dict[str, Json]:
+def _article(prepared: PreparedArticle, cluster: Cluster | None, reach: Reach | None) -> dict[str, Json]:
     article = prepared.article
     return {
         "id": prepared.id,
@@ -120,6 +121,7 @@ def _article(prepared: PreparedArticle, cluster: Cluster | None) -> dict[str, Js
         "title": article.title,
         "language": prepared.language,
         "languages": list(prepared.languages),
+        "reach": reach.value if reach else None,
         "declared_language": article.language,
         "published": article.published,
         "modified": article.modified,

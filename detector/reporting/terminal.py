@@ -24,6 +24,7 @@ from detector.datatypes import (
     Comparison,
     DetectionResult,
     PreparedArticle,
+    Reach,
     RelatedPair,
     Relation,
     SkippedFile,
@@ -44,6 +45,13 @@ _NAMED_LANGUAGES = 3
 
 _MARKED_MIN_WORDING = 0.5
 """Passages less alike than this are shown without marks: where most words differ, marking them hides the few that agree."""
+
+_MEANING_BY_REACH: Mapping[Reach, str] = {
+    Reach.NONE: "Translations cannot be found in",
+    Reach.PARTIAL: "Many translations are missed in",
+    Reach.UNMEASURED: "Nobody has measured how many translations are found in",
+}
+"""What a reader must know of articles that stand alone in a language."""
 
 _STYLE_BY_RELATION: Mapping[Relation, str] = {
     Relation.IDENTICAL: "bold green",
@@ -161,6 +169,9 @@ def _scan_parts(result: DetectionResult) -> Iterator[RenderableType]:
     if result.contradicted:
         yield Text()
         yield from _contradicted_parts(result.contradicted)
+    if any(reach is not Reach.FULL for reach in result.reach.values()):
+        yield Text()
+        yield from _reach_parts(result)
     if result.skipped:
         yield Text()
         yield from _skipped_parts(result.skipped)
@@ -173,6 +184,15 @@ def _skipped_parts(skipped: Sequence[SkippedFile]) -> Iterator[RenderableType]:
     for one in skipped[:LISTED_AT_MOST]:
         yield Padding(Text.assemble(shown(one.path), ": ", (shown(one.reason), "yellow"), overflow="fold"), (0, 0, 0, 2))
     yield from _rest_parts(len(skipped))
+
+
+def _reach_parts(result: DetectionResult) -> Iterator[RenderableType]:
+    n_by_language = Counter(article.language for article in result.articles)
+    for reach, meaning in _MEANING_BY_REACH.items():
+        codes = [code for code in sorted(n_by_language) if result.reach.get(code) is reach]
+        if codes:
+            named = ", ".join(f"{language_name(code)} ({n_by_language[code]:,})" for code in codes)
+            yield Padding(Text.assemble((f"{meaning}: ", "yellow"), named), (0, 0, 0, 0))
 
 
 def _contradicted_parts(pairs: Sequence[RelatedPair]) -> Iterator[RenderableType]:

@@ -8,7 +8,7 @@ row a pair, from which ``relation`` judges. Nothing here decides anything.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from itertools import pairwise
@@ -21,7 +21,7 @@ from rapidfuzz.process import cdist
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from detector.datatypes import UNDETERMINED, PreparedArticle
+from detector.datatypes import UNDETERMINED, PreparedArticle, is_same_language
 from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.candidates import Pairs
 from detector.similarity.declared import Declarations
@@ -46,6 +46,9 @@ CHARACTERS_BY_LANGUAGE = {"zh": 0.30, "ja": 0.42, "ko": 0.50, "th": 0.95, "he": 
 
 COMMON_MAX_WEIGHT = 0.5
 """Weight of a segment below which it counts as common: it stands in three unlike articles or more."""
+KINDRED_MIN_WORDS = 0.15
+"""Jaccard similarity of words from which texts in two standards of one language (Croatian and Serbian) are compared word by word:
+in two scripts they share none. Our choice; not measured at other values."""
 ACCORD_MIN_WORDS = 0.3
 """Jaccard similarity of words from which the facts of two articles are compared sentence by sentence; templates share them. Our
 choice; not measured at other values."""
@@ -130,7 +133,9 @@ class EvidenceTable:
     alone: Floats
     """Probability judged without regard to other pairs, in [0, 1]; 0 before that."""
     rival: Floats
-    """The same of the strongest rival; 0 where there is none."""
+    """Score of the strongest rival, in [0, 1]; 0 where there is none."""
+    rival_alone: Floats
+    """Probability of the most probable rival, judged alone, in [0, 1]; 0 where there is none."""
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -152,7 +157,7 @@ class EvidenceTable:
 
     def without_rivals(self) -> EvidenceTable:
         """Give the same table as if no pair had a rival."""
-        return replace(self, rival=np.zeros(len(self)))
+        return replace(self, rival=np.zeros(len(self)), rival_alone=np.zeros(len(self)))
 
 
 def find_families(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np.intp]:
@@ -226,10 +231,16 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: Floats) -> EvidenceTab
     column["days_apart"] = np.abs(dates[pairs[:, 0]] - dates[pairs[:, 1]])
     column["declared"] = np.array([pair in batch.declared for pair in map(tuple, pairs.tolist())], dtype=np.float64)
     is_unknown = (left_language == UNDETERMINED) | (right_language == UNDETERMINED)
-    # Half of the words in common is one language, whatever the identifier calls the two (Croatian, Serbian; Malay, Indonesian).
+    # Half of the words in common is one language, whatever the identifier calls the two.
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
+    is_one_language |= _is_of_one_macrolanguage(left_language, right_language) & (column["words"] >= KINDRED_MIN_WORDS)
     _fill_accord(column, batch, pairs, is_one_language)
     return EvidenceTable(pairs=pairs, space=space, is_one_language=is_one_language, **column)
+
+
+def _is_of_one_macrolanguage(left: NDArray[np.str_], right: NDArray[np.str_]) -> NDArray[np.bool_]:
+    same = {(one, other) for one in set(left.tolist()) for other in set(right.tolist()) if is_same_language(one, other)}
+    return np.array([pair in same for pair in zip(left.tolist(), right.tolist(), strict=True)], dtype=np.bool_)
 
 
 def _choose_spaces(spaces: Sequence[SegmentVectors], pairs: Pairs) -> NDArray[np.intp]:
@@ -329,28 +340,40 @@ def _day(article: PreparedArticle) -> float:
     return moment.timestamp() / 86_400
 
 
-def with_rivals(table: EvidenceTable, probabilities: Floats, languages: NDArray[np.str_]) -> EvidenceTable:
+def with_rivals(table: EvidenceTable, scores: Floats, probabilities: Floats, languages: NDArray[np.str_]) -> EvidenceTable:
     """
-    Add to each pair how probable it is alone, and how probable its strongest rival is.
+    Add to each pair how probable it is alone, and how strong its strongest rival is, by score and by probability.
 
     A rival of the pair (a, b) is another pair (a, c) with c in b's language, or (c, b) with c in a's, where c is not itself a
     version of the article that it would replace. A story has one rendering in a language, or several that are versions.
 
     Args:
         table: All candidate pairs.
+        scores: Of each pair, in [0, 1].
         probabilities: Of each pair, judged alone, in [0, 1].
         languages: By article.
     """
     _, language = np.unique(languages, return_inverse=True)
-    left, right = table.pairs[:, 0], table.pairs[:, 1]
     versions = set(map(tuple, table.pairs[probabilities >= 0.5].tolist()))
-    best = np.zeros(len(table))
+    return replace(
+        table,
+        alone=probabilities,
+        rival=_strongest_rivals(table.pairs, scores, versions, language),
+        rival_alone=_strongest_rivals(table.pairs, probabilities, versions, language),
+    )
+
+
+def _strongest_rivals(
+    pairs: Pairs, strengths: Floats, versions: Container[tuple[int, int]], language: NDArray[np.intp]
+) -> Floats:
+    left, right = pairs[:, 0], pairs[:, 1]
+    best = np.zeros(len(pairs))
     for own, other in ((left, right), (right, left)):
         # For each article and language: its counterparts there, the strongest first.
         groups = own * (int(language.max(initial=0)) + 1) + language[other]
-        order = np.lexsort((other, -probabilities, groups))
+        order = np.lexsort((other, -strengths, groups))
         borders = [*np.flatnonzero(np.diff(groups[order], prepend=-1)).tolist(), len(order)]
-        them, theirs = other[order].tolist(), probabilities[order].tolist()
+        them, theirs = other[order].tolist(), strengths[order].tolist()
         for start, end in pairwise(borders):
             for place in range(start, end):
                 for rival in range(start, end):
@@ -358,4 +381,4 @@ def with_rivals(table: EvidenceTable, probabilities: Floats, languages: NDArray[
                     if rival != place and pair not in versions:
                         best[order[place]] = max(best[order[place]], theirs[rival])
                         break
-    return replace(table, alone=probabilities, rival=best)
+    return best

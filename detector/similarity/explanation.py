@@ -137,6 +137,7 @@ _GROUPS = {
     "has_accord": "accord",
     "length_ratio": "length",
     "lead": "lead",
+    "edge": "lead",
     "containment_short": "containment",
     "containment_long": "containment",
     "words": "containment",

@@ -52,7 +52,9 @@ RELATED_MIN_NEARNESS = 0.5
 not measured."""
 
 MAX_LEAD = 0.6
-"""Bound of a pair's lead over its strongest rival: beyond, more tells nothing more."""
+"""Bound of a pair's lead over its strongest rival, by score, and of its edge, by probability: beyond, more tells nothing more."""
+RIVAL_FEATURES = frozenset({"lead", "edge"})
+"""Features that are not known before the rivals are."""
 
 
 class Model(Protocol):
@@ -189,7 +191,6 @@ SEMANTIC_FEATURES = (
     "names",
     "has_names",
     "length_ratio",
-    "lead",
 )
 ONE_LANGUAGE_FEATURES = (
     *SEMANTIC_FEATURES,
@@ -220,7 +221,6 @@ WORDING_FEATURES = (
     "names",
     "has_names",
     "length_ratio",
-    "lead",
 )
 
 
@@ -248,7 +248,8 @@ def features_of(table: EvidenceTable) -> dict[str, Floats]:
     conflict = np.clip(1.0 - features["numbers"] / FEW_NUMBERS, 0.0, 1.0) * np.minimum(table.n_numbers / ENOUGH_NUMBERS, 1.0)
     features["number_conflict"] = np.where(features["has_numbers"] > 0.0, conflict, 0.0)
     features["length_ratio"] = np.minimum(table.length_ratio, 1.0 / table.length_ratio)
-    features["lead"] = np.clip(table.alone - table.rival, -1.0, MAX_LEAD)
+    features["lead"] = np.clip(score(table) - table.rival, -1.0, MAX_LEAD)
+    features["edge"] = np.clip(table.alone - table.rival_alone, -1.0, MAX_LEAD)
     return features
 
 

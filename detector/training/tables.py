@@ -22,7 +22,7 @@ from detector.pipeline import draw_candidates
 from detector.settings import Settings
 from detector.similarity.encoders import Encoder
 from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, with_rivals
-from detector.similarity.relation import features_of
+from detector.similarity.relation import features_of, score
 from detector.training.augmentation import Example, augment
 from detector.training.fitting import N_FOLDS, Floats, Samples
 from detector.training.plan import Part
@@ -98,7 +98,8 @@ class AnsweredTable:
 
     def with_rivals(self, probabilities: Floats) -> AnsweredTable:
         """Find the rivals by what each pair was judged alone."""
-        return replace(self, evidence=with_rivals(self.evidence, probabilities, self.batch.languages()))
+        evidence = with_rivals(self.evidence, score(self.evidence), probabilities, self.batch.languages())
+        return replace(self, evidence=evidence)
 
 
 def make_table(part: Part, examples: Sequence[Example], encoders: Sequence[Encoder], told: Told) -> AnsweredTable:
