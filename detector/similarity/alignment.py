@@ -27,6 +27,9 @@ with a mean a language, as here, 0.9970 / 0.9916 / 0.9881 at 1.0."""
 OPENING_SEGMENTS = 3
 """Segments of a body that make its opening: who did what, where and when. Boilerplate stands at the end. Our choice; not
 measured at other values."""
+SAME_COSINE = 0.97
+"""Cosine from which two segments are taken for the same words: what is copied, and what a template or a publisher repeats. Our
+choice; not measured at other values."""
 STRONG_MARGIN = 1.6
 """Margin at which the strength of a counterpart counts as full. Our choice; not measured at other values."""
 
@@ -103,6 +106,8 @@ class Alignments:
     opening_left: Floats
     opening_right: Floats
     """Mean best margin of each side's opening, by weight, clipped at ``STRONG_MARGIN`` and divided by it, in [0, 1]."""
+    same: Floats
+    """Share of both sides, by weight, whose best counterpart is the same but for a few letters, in [0, 1]."""
     order: Floats
     """Share of neighbouring mutual counterparts that keep their order, in [0, 1]; 1 where there are fewer than two."""
 
@@ -120,7 +125,7 @@ def align(space: SegmentVectors, pairs: NDArray[np.intp]) -> Alignments:
     Raises:
         ValueError: If ``pairs`` is not sorted by its first column.
     """
-    found = np.zeros((9, len(pairs)), dtype=np.float32)
+    found = np.zeros((10, len(pairs)), dtype=np.float32)
     if np.any(np.diff(pairs[:, 0]) < 0):
         raise ValueError("pairs must be sorted by their left article; sort them first")
     # BLAS threads fight over products this small: 30 times slower with two threads on two busy cores.
@@ -140,6 +145,7 @@ def align(space: SegmentVectors, pairs: NDArray[np.intp]) -> Alignments:
         order=found[6],
         opening_left=found[7],
         opening_right=found[8],
+        same=found[9],
     )
 
 
@@ -156,7 +162,8 @@ def _align_one(space: SegmentVectors, left: int, rights: NDArray[np.intp]) -> Fl
     columns = np.repeat(space.offsets[rights] - begins, sizes) + np.arange(sizes.sum())
     owner = np.repeat(np.arange(len(rights)), sizes)
     yardstick: Floats = (space.density[rows, None] + space.density[None, columns]) / np.float32(2)
-    margins = space.vectors[rows] @ space.vectors[columns].T / yardstick
+    cosines = space.vectors[rows] @ space.vectors[columns].T
+    margins = cosines / yardstick
 
     row_weights = space.weights[rows] / space.weights[rows].sum()
     column_weights = space.weights[columns]
@@ -173,7 +180,7 @@ def _align_one(space: SegmentVectors, left: int, rights: NDArray[np.intp]) -> Fl
     column_strength = np.clip(column_best / STRONG_MARGIN, 0.0, 1.0)
     row_openings, column_openings = space.openings[rows], space.openings[columns]
     opening_totals = np.maximum(np.add.reduceat(column_openings, begins), 1e-6)
-    result = np.empty((9, len(rights)), dtype=np.float32)
+    result = np.empty((10, len(rights)), dtype=np.float32)
     result[0] = row_weights @ (row_best >= CLEAR_MARGIN)
     result[1] = np.add.reduceat(column_weights * (column_best >= CLEAR_MARGIN), begins)
     result[2] = row_weights @ row_strength
@@ -184,6 +191,9 @@ def _align_one(space: SegmentVectors, left: int, rights: NDArray[np.intp]) -> Fl
     ) / 2
     result[7] = row_openings @ row_strength / max(float(row_openings.sum()), 1e-6)
     result[8] = np.add.reduceat(column_openings * column_strength, begins) / opening_totals
+    row_same = np.maximum.reduceat(cosines, begins, axis=1) >= SAME_COSINE
+    column_same = column_weights * (cosines.max(axis=0) >= SAME_COSINE)
+    result[9] = (row_weights @ row_same + np.add.reduceat(column_same, begins)) / 2
     result[6] = _order(is_mutual, owner, len(rights))
     return result
 

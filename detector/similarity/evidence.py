@@ -107,6 +107,7 @@ class EvidenceTable:
     mutual: Floats
     mutual_strength: Floats
     order: Floats
+    same: Floats
     nearness: Floats
     """Cosine of the articles' mean vectors, in [-1, 1]."""
     title: Floats

@@ -122,6 +122,7 @@ _GROUPS = {
     "mutual": "mutual",
     "mutual_strength": "mutual",
     "order": "order",
+    "same": "containment",
     "title": "title",
     "has_title": "title",
     "numbers": "numbers",

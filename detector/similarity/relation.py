@@ -194,6 +194,7 @@ SEMANTIC_FEATURES = (
 )
 ONE_LANGUAGE_FEATURES = (
     *SEMANTIC_FEATURES,
+    "same",
     "containment_short",
     "containment_long",
     "words",
@@ -239,7 +240,7 @@ def features_of(table: EvidenceTable) -> dict[str, Floats]:
         is_level, mean = table.length_ratio == 1.0, (left + right) / 2
         features[f"{name}_short"] = np.where(is_level, mean, np.where(is_left_short, left, right))
         features[f"{name}_long"] = np.where(is_level, mean, np.where(is_left_short, right, left))
-    for name in ("mutual", "mutual_strength", "order", "nearness", "words", "long_shingles"):
+    for name in ("mutual", "mutual_strength", "order", "same", "nearness", "words", "long_shingles"):
         features[name] = getattr(table, name)
     for name in ("title", "numbers", "names", "accord", "figures"):
         values = getattr(table, name)
