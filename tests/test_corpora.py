@@ -1,9 +1,11 @@
 """The gate: how right the program is on real articles. A floor is lowered by a deliberate edit only, its reason beside it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from detector import find_clusters, read
 from detector.evaluation import evaluate_corpus
 from detector.training.plan import PLAN
 
@@ -32,9 +34,9 @@ GATES = {
     "ntrex through e5": Gate(corpus="ntrex", languages=E5_LANGUAGES, f1=0.99, precision=0.999),
     "wmt22": Gate(corpus="wmt22", f1=0.995, precision=0.999, named=0.98),
     "meantime": Gate(corpus="meantime", f1=0.995, precision=0.995),
-    "versions": Gate(corpus="versions", f1=0.955, precision=0.99),
+    "versions": Gate(corpus="versions", f1=0.97, precision=0.99),
     # Two of its texts stand under the wrong story, and cost a hundredth.
-    "onestop": Gate(corpus="onestop", f1=0.987, precision=0.989, brier_score=0.012),
+    "onestop": Gate(corpus="onestop", f1=0.984, precision=0.989, brier_score=0.012),
     # Its gold lacks many translations, so that true pairs count as wrong ones.
     "army": Gate(corpus="army", f1=0.91, precision=0.87, brier_score=0.12),
 }
@@ -73,3 +75,24 @@ def test_the_gate_can_fail(corpora, tmp_path):
     found = evaluate_corpus(corpus)
 
     assert (found.pairs.f1 or 0.0) < GATES["meantime"].f1
+
+
+PRESS_MIN_PRECISION, PRESS_MIN_RECALL = 0.2, 0.9
+"""Of the press releases that were judged by reading: the share of reported pairs that are versions, and of versions reported.
+
+The first is poor, and stands in the README: releases of one sender share their words about it, and its news have one form. The
+pairs were drawn among those that earlier models reported, so that easy ones are few.
+"""
+
+
+@pytest.mark.corpus
+def test_press_releases_that_were_judged_by_reading_are_told_as_before(corpora):
+    """Reposts and corrections are found; how many releases of one sender are taken for them is known."""
+    lines = (Path(__file__).parent / "press_judgements.csv").read_text(encoding="utf-8").splitlines()
+    is_version = {frozenset((left, right)): label == "1" for left, right, label in (line.split(",") for line in lines)}
+    ids = frozenset().union(*is_version)
+    result = find_clusters(article for article in read(corpora / "press" / "articles.jsonl.gz") if article.id in ids)
+    found = [is_version[pair] for one in result.pairs if (pair := frozenset((one.left_id, one.right_id))) in is_version]
+
+    assert sum(found) >= PRESS_MIN_RECALL * sum(is_version.values())
+    assert sum(found) >= PRESS_MIN_PRECISION * len(found), f"{sum(found)} of {len(found)}"
