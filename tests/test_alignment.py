@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detector.similarity.alignment import CLEAR_MARGIN, STRONG_MARGIN, Alignments, SegmentVectors, align, match_segments
+from detector.similarity.alignment import (
+    CLEAR_MARGIN,
+    SAME_COSINE,
+    STRONG_MARGIN,
+    Alignments,
+    SegmentVectors,
+    align,
+    match_segments,
+)
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -17,7 +25,9 @@ def make_space(seed: int, sizes: list[int], n_meanings: int = 12) -> SegmentVect
     """Draw articles whose segments say one of a few things each in words of their own, so that some are renderings of others."""
     random = np.random.default_rng(seed)
     meanings = random.normal(size=(n_meanings, 16))
-    vectors = meanings[random.integers(0, n_meanings, sum(sizes))] + 0.4 * random.normal(size=(sum(sizes), 16))
+    # Every third segment has hardly any words of its own, so that some are the same as others.
+    own_words = np.where(np.arange(sum(sizes)) % 3 == 0, 0.01, 0.4)[:, None]
+    vectors = meanings[random.integers(0, n_meanings, sum(sizes))] + own_words * random.normal(size=(sum(sizes), 16))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     weights = random.uniform(10, 200, sum(sizes)).astype(np.float32)
     starts = np.concatenate(([0], np.cumsum(sizes)))
@@ -49,6 +59,9 @@ def slow_alignment(space: SegmentVectors, left: int, right: int) -> dict[str, fl
     best_of_column = {column: max(rows, key=lambda row: margin[row, column]) for column in columns}
     mutual = [(column, row) for column, row in best_of_column.items() if best_of_row[row] == column]
 
+    def cosine(row: int, column: int) -> float:
+        return float(space.vectors[row] @ space.vectors[column])
+
     def strength(row: int, column: int) -> float:
         return min(max(margin[row, column] / STRONG_MARGIN, 0.0), 1.0)
 
@@ -78,6 +91,17 @@ def slow_alignment(space: SegmentVectors, left: int, right: int) -> dict[str, fl
             + share(columns, {column: strength(row, column) for column, row in mutual}, space.weights)
         )
         / 2,
+        "same": (
+            share(
+                rows, {row: float(max(cosine(row, column) for column in columns) >= SAME_COSINE) for row in rows}, space.weights
+            )
+            + share(
+                columns,
+                {column: float(max(cosine(row, column) for row in rows) >= SAME_COSINE) for column in columns},
+                space.weights,
+            )
+        )
+        / 2,
         "order": sum(steps) / len(steps) if steps else 1.0,
     }
 
@@ -96,7 +120,7 @@ def test_alignment_agrees_with_a_slow_plain_reference(seed, sizes):
 
     for number, (left, right) in enumerate(pairs.tolist()):
         expected = slow_alignment(space, left, right)
-        assert {name: float(found[name][number]) for name in expected} == pytest.approx(expected, abs=1e-4)
+        assert {name: float(values[number]) for name, values in found.items()} == pytest.approx(expected, abs=1e-4)
 
 
 @settings(deadline=None, max_examples=40)
@@ -110,7 +134,7 @@ def test_alignment_does_not_depend_on_which_article_is_called_left(seed, n_left,
     for name in ("coverage", "strength", "opening"):
         assert one_way[f"{name}_left"] == pytest.approx(other_way[f"{name}_right"], abs=1e-5)
         assert one_way[f"{name}_right"] == pytest.approx(other_way[f"{name}_left"], abs=1e-5)
-    for name in ("mutual", "mutual_strength"):
+    for name in ("mutual", "mutual_strength", "same"):
         assert one_way[name] == pytest.approx(other_way[name], abs=1e-5)
 
 

@@ -12,9 +12,10 @@ from made_by_hand import prepared
 from detector.datatypes import PreparedArticle, Relation, Wrapper
 from detector.pipeline import draw_candidates
 from detector.settings import Settings
-from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence
+from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, with_rivals
 from detector.similarity.relation import (
     MAX_LEAD,
+    RIVAL_FEATURES,
     NamedPairs,
     features_of,
     has_translation_sign,
@@ -40,8 +41,8 @@ def is_against(feature: str) -> bool:
 
 
 def is_free(feature: str) -> bool:
-    """Tell which features may weigh either way: whether there is anything to compare."""
-    return feature.startswith("has_")
+    """Tell which features may weigh either way: whether there is anything to compare, and what templates have in common too."""
+    return feature.startswith("has_") or feature == "same"
 
 
 @st.composite
@@ -253,4 +254,55 @@ def test_the_shipped_models_are_whole():
     for name in JUDGES:
         assert set(load_models()[name].features) <= set(made), name
         assert name.endswith(" alone") or f"{name} alone" in JUDGES
-        assert ("lead" in load_models()[name].features) <= (not name.endswith(" alone")), name
+        assert bool(RIVAL_FEATURES & set(load_models()[name].features)) is not name.endswith(" alone"), name
+
+
+def make_table(pairs: list[tuple[int, int]]) -> EvidenceTable:
+    """Make a table of pairs of one length of which nothing was found."""
+    columns = {field.name: np.zeros(len(pairs)) for field in fields(EvidenceTable)}
+    return EvidenceTable(**columns | {"pairs": np.array(pairs), "length_ratio": np.ones(len(pairs))})
+
+
+def test_the_strongest_rival_is_found_by_score_and_by_probability():
+    """Of the other counterparts in that language the one of most score and the one most probable count, each for itself."""
+    table = make_table([(0, 1), (0, 2), (0, 3), (0, 4)])
+    found = with_rivals(
+        table, np.array([0.9, 0.7, 0.6, 0.8]), np.array([0.95, 0.1, 0.3, 0.4]), np.array(["en", "de", "de", "de", "fr"])
+    )
+
+    assert found.rival.tolist() == [0.7, 0.9, 0.9, 0.0]
+    assert found.rival_alone.tolist() == [0.3, 0.95, 0.95, 0.0]
+    assert found.alone.tolist() == [0.95, 0.1, 0.3, 0.4]
+    assert features_of(found)["edge"] == pytest.approx([MAX_LEAD, -0.85, -0.65, 0.4])
+
+
+def test_a_version_of_the_counterpart_is_no_rival():
+    """Two German versions of one article do not compete for the English one."""
+    table = make_table([(0, 1), (0, 2), (1, 2)])
+    found = with_rivals(table, np.full(3, 0.9), np.full(3, 0.9), np.array(["en", "de", "de"]))
+
+    assert found.rival.tolist() == found.rival_alone.tolist() == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_one"),
+    [
+        (
+            ("hr", "Trajekt je isplovio iz Splita u devet sati sa putnicima"),
+            ("sr", "Trajekt je isplovio iz Splita u devet časova sa ljudima"),
+            True,
+        ),
+        (("hr", "Trajekt je isplovio iz Splita u devet sati"), ("sr", "Трајект је испловио из Сплита у девет часова"), False),
+        (
+            ("hr", "Trajekt je isplovio iz Splita u devet sati"),
+            ("sl", "Trajekt je odplul iz Splita ob devetih zjutraj s potniki"),
+            False,
+        ),
+    ],
+)
+def test_standards_of_one_language_are_compared_word_by_word_where_they_share_words(left, right, is_one):
+    """Croatian and Serbian are one language in one script; in two they share no word, and Slovene is another."""
+    articles = tuple(prepared(name, text, language=language) for name, (language, text) in zip("ab", (left, right), strict=True))
+    drawn = draw_candidates(articles, Settings(translations=False))
+
+    assert collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights).is_one_language.tolist() == [is_one]

