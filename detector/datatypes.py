@@ -58,6 +58,14 @@ class Relation(StrEnum):
         return self is not Relation.RELATED
 
 
+class Band(StrEnum):
+    """What an editor may do with a pair: hide one of the two unseen, look first, or leave both."""
+
+    SAFE_TO_HIDE = "safe-to-hide"
+    REVIEW = "review"
+    RELATED = "related"
+
+
 class Reach(StrEnum):
     """How far translations from and into a language are found, as measured; see the README."""
 
@@ -276,6 +284,18 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """Which of some articles the others were made from."""
+
+    original_id: str | None
+    """The original's id, or ``None`` where nothing tells, or where it is not among them."""
+    probability: float
+    """That it is the original, in [0, 1]; 0 where none is named."""
+    reasons: tuple[str, ...] = ()
+    """What tells, in words, the weightiest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedPair:
     """Two articles, how they are related, and why; among the pairs of a result, ``left_id < right_id``: a pair is one pair."""
 
@@ -289,6 +309,12 @@ class RelatedPair:
     evidence: Evidence
     reasons: tuple[str, ...] = ()
     """The evidence in words that an editor understands, the weightiest first."""
+    passages: tuple[AlignedPassage, ...] = ()
+    """What corresponds to what, in the left article's order; passages only on the right stand after the one they follow there."""
+    direction: Direction | None = None
+    """Which of the two the other was made from; ``None`` where it was not asked."""
+    band: Band | None = None
+    """What may be done with it; ``None`` where it was not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,6 +338,8 @@ class Cluster:
     relations: Mapping[Relation, int] = field(default_factory=lambda: MappingProxyType({}))
     """How many pairs of members are related in each way."""
     missing_original: MissingOriginal | None = None
+    direction: Direction | None = None
+    """Which member the others were made from; ``None`` where it was not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
