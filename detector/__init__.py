@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING
 from detector.datatypes import (
     AlignedPassage,
     Article,
+    Band,
     Cluster,
     Comparison,
     CutPassage,
     DeclaredRelation,
     DetectionResult,
+    Direction,
     Evidence,
     MissingOriginal,
     PreparedArticle,
@@ -39,6 +41,7 @@ from detector.errors import (
     EncoderError,
     InputError,
     InvalidArticleError,
+    InvalidResultError,
     ReportError,
     SettingsError,
     SourceNotFoundError,
@@ -51,22 +54,26 @@ if TYPE_CHECKING:
     from detector.ingestion.read import read
     from detector.pipeline import compare, find_clusters, scan
     from detector.reporting.report import to_json
+    from detector.reporting.saved import from_json
 
     __version__: str
 
 __all__ = [
     "AlignedPassage",
     "Article",
+    "Band",
     "Cluster",
     "Comparison",
     "CutPassage",
     "DeclaredRelation",
     "DetectionResult",
     "DetectorError",
+    "Direction",
     "EncoderError",
     "Evidence",
     "InputError",
     "InvalidArticleError",
+    "InvalidResultError",
     "LeadPolicy",
     "MissingOriginal",
     "PreparedArticle",
@@ -85,6 +92,7 @@ __all__ = [
     "__version__",
     "compare",
     "find_clusters",
+    "from_json",
     "read",
     "scan",
     "to_json",
@@ -94,6 +102,7 @@ _SOURCE_BY_LAZY_NAME = {
     "__version__": ("detector.reporting.report", "DETECTOR_VERSION"),
     "compare": ("detector.pipeline", "compare"),
     "find_clusters": ("detector.pipeline", "find_clusters"),
+    "from_json": ("detector.reporting.saved", "from_json"),
     "read": ("detector.ingestion.read", "read"),
     "scan": ("detector.pipeline", "scan"),
     "to_json": ("detector.reporting.report", "to_json"),

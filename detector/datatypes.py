@@ -325,6 +325,12 @@ class MissingOriginal:
     """Its language (ISO 639), or ``None`` where nothing tells."""
     reason: str
     """What tells that there is one."""
+    region: str | None = None
+    """Where a translation notice says that it comes from, as written, or ``None``."""
+    source: str | None = None
+    """Who published it, as a translation notice names it, or ``None``."""
+    not_later_than: str | None = None
+    """The earliest date of a rendering of it, as the rendering's ``published``, or ``None`` where none has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,5 +393,8 @@ class DetectionResult:
     somebody to look at. In the same order."""
     reach: Mapping[str, Reach] = field(default_factory=lambda: MappingProxyType({}))
     """By language of the articles; empty where no translations were looked for, or with encoders of the caller's own."""
+    cut_offs: Mapping[Relation, float] = field(default_factory=lambda: MappingProxyType({}))
+    """By relation the probability from which a pair is ``safe-to-hide``, unless its facts differ; a relation that is not there
+    never is."""
     timings: tuple[StageTiming, ...] = ()
     """Not a part of the JSON, so that the same input gives the same bytes."""

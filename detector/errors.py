@@ -8,7 +8,8 @@ In: the objects at fault. Out: one line that says what must hold, what was found
     │   ├── SourceNotFoundError      a path that is not there
     │   ├── UnreadableArticleError   a file or record that holds no article
     │   │   └── UnsupportedFormatError   a file of a kind that no reader knows
-    │   └── InvalidArticleError      an article with a field that cannot hold (also a ValueError)
+    │   ├── InvalidArticleError      an article with a field that cannot hold (also a ValueError)
+    │   └── InvalidResultError       a file that holds no saved result, or a broken one
     ├── SettingsError                a setting out of its range (also a ValueError)
     ├── EncoderError                 an encoder that is missing or answers wrongly
     └── ReportError                  a report that cannot be written
@@ -46,6 +47,10 @@ class UnsupportedFormatError(UnreadableArticleError):
 
 class InvalidArticleError(InputError, ValueError):
     """An article was made with a field that cannot hold."""
+
+
+class InvalidResultError(InputError):
+    """A file holds no result that can be read back."""
 
 
 class SettingsError(DetectorError, ValueError):

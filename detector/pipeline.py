@@ -60,7 +60,6 @@ from detector.similarity.evidence import (
 from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_facts
 from detector.similarity.fingerprint import fingerprint
-from detector.similarity.passages import match_pair
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, judge, judge_alone, name_relations, score
 
@@ -221,12 +220,10 @@ def compare(
     prepared = _prepare_alone(left, settings), _prepare_alone(right, settings)
     batch, table, probabilities = _judge_all(prepared, settings, encoders, _Clock(), None, all_pairs=True)
     named = name_relations(batch, table, probabilities, 0.0)
-    space = int(table.space[0])
-    passages = match_pair(batch, space, 0, 1)
     pair = Explainer(batch, table, probabilities, named).explain(0)
     if pair.probability < settings.min_probability:
         pair = replace(pair, relation=Relation.RELATED)
-    return Comparison(left=prepared[0], right=prepared[1], pair=pair, passages=tuple(passages))
+    return Comparison(left=prepared[0], right=prepared[1], pair=pair, passages=pair.passages)
 
 
 def _prepare_alone(article: Article, settings: Settings) -> PreparedArticle:

@@ -23,6 +23,7 @@ def test_the_json_has_the_fields_that_the_contract_names():
         "schema_version",
         "detector_version",
         "settings",
+        "cut_offs",
         "articles",
         "pairs",
         "clusters",
@@ -69,6 +70,12 @@ def test_the_json_has_the_fields_that_the_contract_names():
         },
         "cluster": "c1",
         "lead": False,
+        "text": "The ferry sailed at 9 with 125 people on board.\n\nAll of them were brought to land.",
+        "segments": [
+            {"start": 0, "end": 17, "language": "en", "paragraph": -1},
+            {"start": 0, "end": 47, "language": "en", "paragraph": 0},
+            {"start": 49, "end": 82, "language": "en", "paragraph": 1},
+        ],
     }
     assert [article["lead"] for article in written["articles"]] == [False, False, True, False]
     assert [article["cluster"] for article in written["articles"]] == ["c1", None, "c1", "c1"]
@@ -78,7 +85,14 @@ def test_the_json_has_the_fields_that_the_contract_names():
             "lead": "state.txt",
             "members": [{"id": "state.txt"}, {"id": "brief.txt"}, {"id": "wire.txt"}],
             "relations": {"excerpt": 1, "retranslation": 1},
-            "missing_original": {"language": "ru", "reason": "a translation notice names the Russian Federation"},
+            "missing_original": {
+                "language": "ru",
+                "reason": "a translation notice names the Russian Federation",
+                "region": None,
+                "source": None,
+                "not_later_than": None,
+            },
+            "direction": None,
         }
     ]
     assert written["skipped"] == [
@@ -88,7 +102,7 @@ def test_the_json_has_the_fields_that_the_contract_names():
 
 
 def test_an_article_is_written_with_all_that_is_known_of_where_it_comes_from():
-    """Every field of an article but its text, which stays in its file; relations under their standards' own names."""
+    """Every field of an article; relations under their standards' own names."""
     article = Article(
         id="a",
         text="The ferry sailed.",
@@ -114,7 +128,7 @@ def test_an_article_is_written_with_all_that_is_known_of_where_it_comes_from():
     assert written.pop("relations") == [{"kind": "translationOfWork", "target": "urn:wire:7", "language": "ru"}]
     assert written.pop("alternate_ids") == ["urn:gazette:a"]
     for field in fields(Article):
-        if field.name not in ("text", "language", "relations", "alternate_ids"):
+        if field.name not in ("language", "relations", "alternate_ids"):
             assert written[field.name] == getattr(article, field.name), field.name
 
 
@@ -194,6 +208,16 @@ def test_a_comparison_is_written_with_its_passages():
         "wording": 0.0,
     }
     assert written["passages"][3]["left"] == []
+
+
+def test_a_pair_is_written_with_the_rows_of_its_passages():
+    """What corresponds to what is told by the places of the segments in their articles."""
+    pair = replace(RESULT.pairs[2], passages=COMPARISON.passages)
+
+    written = json.loads(to_json(replace(RESULT, pairs=(pair,))))["pairs"][0]
+
+    assert written["passages"][0] == {"left": [0], "right": [0], "similarity": 0.81, "wording": 0.0}
+    assert written["passages"][3] == {"left": [], "right": [2], "similarity": 0.0, "wording": 0.0}
 
 
 def test_a_report_is_written_as_utf_8_and_leaves_nothing_else(tmp_path):

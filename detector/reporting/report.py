@@ -20,14 +20,17 @@ from typing import Final, TypeAlias
 
 from detector.datatypes import (
     AlignedPassage,
+    Article,
     Cluster,
     Comparison,
     DetectionResult,
+    Direction,
     Evidence,
     PreparedArticle,
     Reach,
     RelatedPair,
     Relation,
+    Segment,
     Wrapper,
 )
 from detector.errors import ReportError
@@ -75,17 +78,24 @@ def to_json(result: DetectionResult) -> str:
     return dump(
         {
             **report_head(result.settings),
+            "cut_offs": {
+                relation.value: round(result.cut_offs[relation], DECIMALS) for relation in Relation if relation in result.cut_offs
+            },
             "articles": [
-                _article(article, cluster_by_member.get(article.id), result.reach.get(article.language))
+                {
+                    **_article(article, cluster_by_member.get(article.id), result.reach.get(article.language)),
+                    "text": article.article.text,
+                    "segments": [_segment(segment, article.article) for segment in article.segments],
+                }
                 for article in sorted(result.articles, key=lambda article: article.id)
             ],
-            "pairs": [pair_fields(pair) for pair in sorted(result.pairs, key=lambda pair: (pair.left_id, pair.right_id))],
+            "pairs": [_saved_pair(pair) for pair in sorted(result.pairs, key=lambda pair: (pair.left_id, pair.right_id))],
             "clusters": [_cluster(cluster) for cluster in clusters],
             "skipped": [
                 {"path": skipped.path, "reason": skipped.reason}
                 for skipped in sorted(result.skipped, key=lambda skipped: (skipped.path, skipped.reason))
             ],
-            "contradicted": [pair_fields(pair) for pair in result.contradicted],
+            "contradicted": [_saved_pair(pair) for pair in result.contradicted],
         }
     )
 
@@ -163,6 +173,49 @@ def pair_fields(pair: RelatedPair) -> dict[str, Json]:
         "score": round(pair.score, DECIMALS),
         "reasons": list(pair.reasons),
         "evidence": _evidence(pair.evidence),
+        "direction": _direction(pair.direction),
+        "band": pair.band.value if pair.band else None,
+    }
+
+
+def _saved_pair(pair: RelatedPair) -> dict[str, Json]:
+    passages: list[Json] = [
+        {
+            "left": passage.left,
+            "right": passage.right,
+            "similarity": round(passage.similarity, DECIMALS),
+            "wording": round(passage.wording, DECIMALS),
+        }
+        for passage in pair.passages
+    ]
+    return {**pair_fields(pair), "passages": passages}
+
+
+def _segment(segment: Segment, article: Article) -> dict[str, Json]:
+    """Give a segment by its offsets, and its text where normalising changed what stands there."""
+    written: dict[str, Json] = {
+        "start": segment.start,
+        "end": segment.end,
+        "language": segment.language,
+        "paragraph": segment.paragraph,
+    }
+    if segment.text != source_of(segment, article):
+        written["text"] = segment.text
+    return written
+
+
+def source_of(segment: Segment, article: Article) -> str:
+    """Give a segment as its article has it."""
+    return (article.title if segment.in_title else article.text)[segment.start : segment.end]
+
+
+def _direction(direction: Direction | None) -> dict[str, Json] | None:
+    if direction is None:
+        return None
+    return {
+        "original": direction.original_id,
+        "probability": round(direction.probability, DECIMALS),
+        "reasons": list(direction.reasons),
     }
 
 
@@ -181,7 +234,8 @@ def _cluster(cluster: Cluster) -> dict[str, Json]:
         "lead": cluster.lead_id,
         "members": [{"id": member} for member in cluster.member_ids],
         "relations": {relation.value: cluster.relations[relation] for relation in Relation if relation in cluster.relations},
-        "missing_original": {"language": missing.language, "reason": missing.reason} if missing else None,
+        "missing_original": asdict(missing) if missing else None,
+        "direction": _direction(cluster.direction),
     }
 
 

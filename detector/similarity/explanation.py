@@ -78,6 +78,7 @@ class Explainer:
                 differing_quotations=differences.quotations,
             ),
             reasons=self._reasons(row, relation),
+            passages=tuple(passages),
         )
 
     def _reasons(self, row: int, relation: Relation) -> tuple[str, ...]:
