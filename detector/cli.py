@@ -83,6 +83,9 @@ app = typer.Typer(
 )
 
 JsonTarget = Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write JSON to FILE too; - is standard output.")]
+MinProbability = Annotated[float, typer.Option(metavar="P", help="Report pairs at least this probable, in (0, 1].")]
+Lead = Annotated[str, typer.Option(metavar="POLICY", help="auto, earliest, longest, original-language or outlet=NAME.")]
+SafePrecision = Annotated[float, typer.Option(metavar="P", help="Share of the pairs called safe-to-hide that shall hold.")]
 NoTranslations = Annotated[bool, typer.Option("--no-translations", help="Compare within each language only.")]
 
 
@@ -111,10 +114,9 @@ def scan(
     json_target: JsonTarget = None,
     no_translations: NoTranslations = not _DEFAULTS.translations,
     related: Annotated[bool, typer.Option("--related", help="Report independent articles on one event.")] = _DEFAULTS.related,
-    min_probability: Annotated[
-        float, typer.Option(metavar="P", help="Report pairs at least this probable, in (0, 1].")
-    ] = _DEFAULTS.min_probability,
-    lead: Annotated[str, typer.Option(metavar="POLICY", help="auto, earliest, longest or original-language.")] = _DEFAULTS.lead,
+    min_probability: MinProbability = _DEFAULTS.min_probability,
+    lead: Lead = _DEFAULTS.lead,
+    safe_precision: SafePrecision = _DEFAULTS.safe_precision,
     min_words: Annotated[int, typer.Option(metavar="N", help="Skip articles of fewer words.")] = _DEFAULTS.min_words,
     max_file_bytes: Annotated[int, typer.Option(metavar="N", help="Skip files larger than this.")] = _DEFAULTS.max_file_bytes,
     max_expansion: Annotated[
@@ -140,7 +142,8 @@ def scan(
         translations=not no_translations,
         related=related,
         min_probability=min_probability,
-        lead=lead,  # type: ignore[arg-type]  # Settings refuses other words itself, and says which there are
+        lead=lead,
+        safe_precision=safe_precision,
         min_words=min_words,
         max_file_bytes=max_file_bytes,
         max_expansion=max_expansion,

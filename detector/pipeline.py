@@ -8,7 +8,6 @@ evidence → relation → cluster; each stage is a function over the whole batch
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,7 +20,6 @@ from numpy.typing import NDArray
 
 from detector.datatypes import (
     Article,
-    Cluster,
     Comparison,
     DetectionResult,
     PreparedArticle,
@@ -35,16 +33,12 @@ from detector.ingestion.prepare import prepare
 from detector.ingestion.read import read
 from detector.settings import Settings
 from detector.similarity.alignment import SegmentVectors
+from detector.similarity.bands import Bands, find_cut_offs
 from detector.similarity.candidates import Pairs, candidates_by_wording, merge_pairs
-from detector.similarity.cluster import (
-    choose_lead,
-    find_missing_original,
-    find_original_language,
-    group_versions,
-    missing_pairs,
-    settle,
-)
+from detector.similarity.cluster import group_versions, missing_pairs, settle
+from detector.similarity.conclusion import conclude
 from detector.similarity.declared import find_declared
+from detector.similarity.direction import Directions
 from detector.similarity.embedding import default_encoders, embed
 from detector.similarity.encoders import Encoder
 from detector.similarity.evidence import (
@@ -170,22 +164,15 @@ def audit(
     ]
     with clock.stage("explain", len(reported)):
         explainer = Explainer(batch, table, probabilities, named)
-        pairs = tuple(map(explainer.explain, reported))
-        group_by_id = {prepared[row].id: number for number, members in enumerate(groups) for row in members}
-        relations: dict[int, Counter[Relation]] = {number: Counter() for number in range(len(groups))}
-        for pair in pairs:
-            if group_by_id.get(pair.left_id, -1) == group_by_id.get(pair.right_id, -2):
-                relations[group_by_id[pair.left_id]][pair.relation] += 1
-        clusters = tuple(
-            _make_cluster([prepared[row] for row in members], relations[number], settings)
-            for number, members in enumerate(groups)
-        )
+        explained = tuple(map(explainer.explain, reported))
+    with clock.stage("conclude", len(reported)):
+        clusters, pairs = conclude(prepared, explained, groups, settings)
     is_contradicted = (table.declared > 0.0) & (probabilities < settings.min_probability)
     result = DetectionResult(
         articles=prepared,
         pairs=pairs,
         contradicted=tuple(map(explainer.explain, np.flatnonzero(is_contradicted).tolist())),
-        clusters=tuple(sorted(clusters, key=lambda cluster: (-len(cluster.member_ids), cluster.lead_id))),
+        clusters=clusters,
         skipped=skipped,
         settings=settings,
         reach=MappingProxyType(
@@ -193,6 +180,7 @@ def audit(
             if settings.translations and encoders is None
             else {}
         ),
+        cut_offs=MappingProxyType(find_cut_offs(settings.safe_precision)),
         timings=tuple(clock.timings),
     )
     return Audit(
@@ -223,6 +211,11 @@ def compare(
     pair = Explainer(batch, table, probabilities, named).explain(0)
     if pair.probability < settings.min_probability:
         pair = replace(pair, relation=Relation.RELATED)
+    pair = replace(
+        pair,
+        direction=Directions().of_pair(*prepared, relation=pair.relation) if pair.relation.is_version else None,
+        band=Bands(find_cut_offs(settings.safe_precision)).of_pair(pair, *prepared),
+    )
     return Comparison(left=prepared[0], right=prepared[1], pair=pair, passages=pair.passages)
 
 
@@ -325,16 +318,3 @@ def _judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.f
     contents = batch.fingerprints.contents
     is_identical = contents[table.pairs[:, 0]] == contents[table.pairs[:, 1]]
     return np.where(is_identical, 1.0, judge(table, names)), table
-
-
-def _make_cluster(articles: Sequence[PreparedArticle], counted: Counter[Relation], settings: Settings) -> Cluster:
-    relations = {relation: counted[relation] for relation in Relation if counted[relation]}
-    language, _ = find_original_language(articles, relations)
-    lead = articles[choose_lead(articles, settings.lead, language)]
-    return Cluster(
-        id=lead.id,
-        lead_id=lead.id,
-        member_ids=(lead.id, *sorted(article.id for article in articles if article is not lead)),
-        relations=MappingProxyType(relations),
-        missing_original=find_missing_original(articles, relations),
-    )

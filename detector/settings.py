@@ -14,6 +14,9 @@ from typing import Literal, get_args
 from detector.errors import SettingsError
 
 LeadPolicy = Literal["auto", "earliest", "longest", "original-language"]
+"""The policies that are one word; the other one is ``outlet=`` and an outlet's name."""
+
+OUTLET_POLICY = "outlet="
 
 FIELDS = (
     "id", "title", "text", "published", "modified", "language", "outlet", "url", "canonical", "credit", "dateline", "version",
@@ -37,8 +40,11 @@ class Settings:
     """Whether independently written reports of one event are reported too (never clustered)."""
     min_probability: float = 0.5
     """The least probability of a pair that is reported and may join a cluster, in (0, 1]."""
-    lead: LeadPolicy = "auto"
-    """Which member of a cluster is shown first; ``auto`` is ``earliest`` where every member has a date, else ``longest``."""
+    lead: str = "auto"
+    """Which member of a cluster is shown first: a ``LeadPolicy``, or ``outlet=NAME`` for that of an outlet. ``auto`` is
+    ``earliest`` where every member has a date, else ``longest``; it decides too where the outlet has none, or several."""
+    safe_precision: float = 0.995
+    """Of the pairs that are called ``safe-to-hide``, the share that shall be versions, in [0.5, 1)."""
     min_words: int = 10
     """Articles of fewer words are skipped: too little to tell a copy from a coincidence. At least 1."""
     max_file_bytes: int = 50_000_000
@@ -59,8 +65,10 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0.0 < self.min_probability <= 1.0:
             raise SettingsError(f"min_probability must be in (0, 1], was: {self.min_probability}")
-        if self.lead not in get_args(LeadPolicy):
-            raise SettingsError(f"lead must be one of {', '.join(get_args(LeadPolicy))}, was: {self.lead}")
+        if not 0.5 <= self.safe_precision < 1.0:
+            raise SettingsError(f"safe_precision must be in [0.5, 1), was: {self.safe_precision}")
+        if self.lead not in get_args(LeadPolicy) and not _names_outlet(self.lead):
+            raise SettingsError(f"lead must be one of {', '.join(get_args(LeadPolicy))} or outlet=NAME, was: {self.lead}")
         for name, least in _LEAST.items():
             if getattr(self, name) < least:
                 raise SettingsError(f"{name} must be at least {least}, was: {getattr(self, name)}")
@@ -70,6 +78,10 @@ class Settings:
                 raise SettingsError(f"fields must be of {', '.join(FIELDS)}, was: {name}")
             if not theirs:
                 raise SettingsError(f"fields must name where {name} stands, as in {name}=headline, was: nothing")
+
+
+def _names_outlet(policy: str) -> bool:
+    return policy.startswith(OUTLET_POLICY) and bool(policy.removeprefix(OUTLET_POLICY).strip())
 
 
 _LEAST = {"min_words": 1, "max_file_bytes": 1, "max_expansion": 1, "max_unpacked_bytes": 1, "max_nesting": 0}

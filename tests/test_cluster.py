@@ -1,5 +1,6 @@
 """How judged pairs become groups that no single wrong pair can join, and what is said of each group."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -280,3 +281,28 @@ def test_two_renderings_in_one_language_have_an_original_in_an_unknown_one(relat
 
     assert (found is not None) == is_missing
     assert found is None or found.language is None
+
+
+def test_the_lead_can_be_that_of_an_outlet():
+    """The named outlet's member leads, in any letter case; without one the lead is what it is by default."""
+    members = [
+        replace(one, article=replace(one.article, outlet=outlet))
+        for one, outlet in ((prepared("a", *LONG), "Harbour Gazette"), (prepared("b", *LONG, *LONG), None))
+    ]
+
+    assert choose_lead(members, "outlet=harbour gazette", None) == 0
+    assert choose_lead(members, "outlet=Evening Ledger", None) == choose_lead(members, "auto", None) == 1
+
+
+def test_what_notices_and_dates_tell_of_a_missing_original_is_kept():
+    """Its region and source stand in the notice, and it is no later than its first rendering."""
+    members = [
+        prepared("a", *LONG, wrapper=replace(NOTICE, region="Russian Federation", source="Fisheries Agency")),
+        prepared("b", *LONG, published="2026-03-04T00:30:00+03:00"),
+        prepared("c", *LONG, published="2026-03-04"),
+    ]
+    found = find_missing_original(members, {Relation.RETRANSLATION: 3})
+
+    assert found is not None
+    assert (found.region, found.source) == ("Russian Federation", "Fisheries Agency")
+    assert found.not_later_than == "2026-03-04T00:30:00+03:00"

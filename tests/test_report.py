@@ -36,6 +36,7 @@ def test_the_json_has_the_fields_that_the_contract_names():
         "related": True,
         "min_probability": 0.5,
         "lead": "auto",
+        "safe_precision": 0.995,
         "min_words": 10,
         "max_file_bytes": 50_000_000,
         "max_expansion": 200,

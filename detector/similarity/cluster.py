@@ -18,9 +18,9 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist, squareform
 
 from detector.datatypes import UNDETERMINED, MissingOriginal, PreparedArticle, Relation
-from detector.settings import LeadPolicy
+from detector.settings import OUTLET_POLICY
 from detector.similarity.candidates import Pairs
-from detector.similarity.evidence import CHARACTERS_BY_LANGUAGE
+from detector.similarity.evidence import CHARACTERS_BY_LANGUAGE, moment_of
 
 MERGE_MIN_PROBABILITY = 0.5
 """Mean probability over all pairs between two groups from which they are one."""
@@ -191,21 +191,25 @@ def _average_linkage(members: NDArray[np.intp], probability_by_pair: Mapping[tup
     return np.asarray(first_place[number], dtype=np.intp)
 
 
-def choose_lead(articles: Sequence[PreparedArticle], policy: LeadPolicy, original_language: str | None) -> int:
+def choose_lead(articles: Sequence[PreparedArticle], policy: str, original_language: str | None) -> int:
     """
     Choose the member shown first; give its place among ``articles``.
 
     Args:
         articles: The members; excerpts among them should be left out.
-        policy: ``auto`` is ``earliest`` where every member has a date, else ``longest``.
+        policy: As ``Settings.lead``: ``auto`` is ``earliest`` where every member has a date, else ``longest``; of an outlet's
+            several members, and where it has none, ``auto`` decides.
         original_language: The language that the cluster's original is in, or ``None`` where nothing tells.
     """
-    if policy == "auto":
+    outlet = policy.removeprefix(OUTLET_POLICY).strip().casefold() if policy.startswith(OUTLET_POLICY) else None
+    if policy == "auto" or outlet is not None:
         policy = "earliest" if all(article.article.published for article in articles) else "longest"
 
     def rank(place: int) -> tuple[bool, str, float, str]:
         article = articles[place]
         is_foreign = policy == "original-language" and article.language != original_language
+        if outlet is not None:
+            is_foreign = (article.article.outlet or "").strip().casefold() != outlet
         published = (article.article.published or "9") if policy != "longest" else ""
         length = len(article.body) / CHARACTERS_BY_LANGUAGE.get(article.language, 1.0)
         return is_foreign, published, -length, article.id
@@ -248,7 +252,15 @@ def find_missing_original(articles: Sequence[PreparedArticle], relations: Mappin
     if language is None and len({article.language for article in articles}) > 1:
         # One of the other languages may be the original's.
         return None
-    return MissingOriginal(language=language, reason=reason)
+    notices = [article.wrapper for article in articles if article.wrapper is not None and _is_rendering(article)]
+    dated = [(moment, article.article.published) for article in articles if (moment := moment_of(article.article))]
+    return MissingOriginal(
+        language=language,
+        reason=reason,
+        region=next((notice.region for notice in notices if notice.region), None),
+        source=next((notice.source for notice in notices if notice.source), None),
+        not_later_than=min(dated)[1] if dated else None,
+    )
 
 
 def _is_rendering(article: PreparedArticle) -> bool:

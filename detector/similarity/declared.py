@@ -59,7 +59,7 @@ def find_declared(articles: Sequence[Article]) -> Declarations:
     """
     rows_by_name: dict[str, set[int]] = {}
     for row, article in enumerate(articles):
-        for name in _names(article):
+        for name in names_of(article):
             rows_by_name.setdefault(name, set()).add(row)
     found: dict[tuple[int, int], set[str]] = {}
 
@@ -70,7 +70,7 @@ def find_declared(articles: Sequence[Article]) -> Declarations:
     for row, article in enumerate(articles):
         for relation in article.relations:
             holders = rows_by_name.get(plain_address(relation.target), set())
-            if _says_version(relation.kind) and len(holders) <= MAX_HOLDERS:
+            if plain_kind(relation.kind) in DECLARES_VERSION and len(holders) <= MAX_HOLDERS:
                 for other in holders:
                     join(row, other, relation.kind)
     for kind, shared in (("canonical", _canonical), ("altId", _alternate_ids)):
@@ -80,10 +80,11 @@ def find_declared(articles: Sequence[Article]) -> Declarations:
     return {pair: tuple(sorted(kinds)) for pair, kinds in sorted(found.items())}
 
 
-def _says_version(kind: str) -> bool:
+def plain_kind(kind: str) -> str:
+    """Give a relation's name in small letters, without what stands before it."""
     # A namespace or a vocabulary may stand before the name: ``dcterms:isVersionOf``, ``irel:derivedFrom``.
     # An address may stand for it too: ``http://cv.iptc.org/newscodes/signal/update``.
-    return _split_vocabulary(kind.lower())[-1] in DECLARES_VERSION
+    return _split_vocabulary(kind.lower())[-1]
 
 
 def _holders(articles: Sequence[Article], names: Callable[[Article], set[str]]) -> Iterator[list[int]]:
@@ -104,7 +105,8 @@ def _alternate_ids(article: Article) -> set[str]:
     return {plain_address(name) for name in article.alternate_ids}
 
 
-def _names(article: Article) -> set[str]:
+def names_of(article: Article) -> set[str]:
+    """Give the id, the addresses and the other names of an article, by which others may refer to it."""
     return {plain_address(article.id), *_canonical(article), *_alternate_ids(article)}
 
 

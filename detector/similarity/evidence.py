@@ -21,7 +21,7 @@ from rapidfuzz.process import cdist
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from detector.datatypes import UNDETERMINED, PreparedArticle, is_same_language
+from detector.datatypes import UNDETERMINED, Article, PreparedArticle, is_same_language
 from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.candidates import Pairs
 from detector.similarity.declared import Declarations
@@ -331,14 +331,17 @@ def _english_length(article: PreparedArticle) -> float:
     return max(body, 1) / CHARACTERS_BY_LANGUAGE.get(article.language, 1.0)
 
 
+def moment_of(article: Article) -> datetime.datetime | None:
+    """Give the time of publication, in UTC where it has no time zone, or ``None`` where it is not known."""
+    if article.published is None:
+        return None
+    moment = datetime.datetime.fromisoformat(article.published)
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+
+
 def _day(article: PreparedArticle) -> float:
-    published = article.article.published
-    if published is None:
-        return float("nan")
-    moment = datetime.datetime.fromisoformat(published)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=datetime.UTC)
-    return moment.timestamp() / 86_400
+    moment = moment_of(article.article)
+    return moment.timestamp() / 86_400 if moment else float("nan")
 
 
 def with_rivals(table: EvidenceTable, scores: Floats, probabilities: Floats, languages: NDArray[np.str_]) -> EvidenceTable:
