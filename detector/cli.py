@@ -1,5 +1,5 @@
 """
-The command line: ``detector scan``, ``detector compare``, ``detector evaluate``.
+The command line: ``detector scan``, ``compare``, ``explain``, ``open``, ``evaluate``.
 
 In: arguments. Out: a report on standard output, JSON where it is asked for, progress and notes on standard error, an exit code:
 
@@ -17,6 +17,7 @@ imported inside the commands, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import importlib
 import io
 import logging
 import os
@@ -24,12 +25,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from detector.errors import DetectorError, InputError, ReportError, SettingsError
+from detector.errors import (
+    DetectorError,
+    InputError,
+    InvalidResultError,
+    ReportError,
+    SettingsError,
+    SourceNotFoundError,
+)
 from detector.measures import WORST_AT_MOST
 from detector.settings import Settings
 
@@ -85,6 +94,15 @@ app = typer.Typer(
 JsonTarget = Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write JSON to FILE too; - is standard output.")]
 MinProbability = Annotated[float, typer.Option(metavar="P", help="Report pairs at least this probable, in (0, 1].")]
 Lead = Annotated[str, typer.Option(metavar="POLICY", help="auto, earliest, longest, original-language or outlet=NAME.")]
+Exports = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--export",
+        metavar="FILE",
+        help="Write another form too, told by the name: .pairs.jsonl, .pairs.csv, .clusters.csv, .ninjs.json, .jsonld, .graphml.",
+    ),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Tell all reasons, and list all that would only be counted.")]
 SafePrecision = Annotated[float, typer.Option(metavar="P", help="Share of the pairs called safe-to-hide that shall hold.")]
 NoTranslations = Annotated[bool, typer.Option("--no-translations", help="Compare within each language only.")]
 
@@ -112,6 +130,7 @@ def scan(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files to read, and folders with all below them.")],
     *,
     json_target: JsonTarget = None,
+    exports: Exports = None,
     no_translations: NoTranslations = not _DEFAULTS.translations,
     related: Annotated[bool, typer.Option("--related", help="Report independent articles on one event.")] = _DEFAULTS.related,
     min_probability: MinProbability = _DEFAULTS.min_probability,
@@ -134,6 +153,7 @@ def scan(
     timings: Annotated[bool, typer.Option("--timings", help="Show how long each stage took.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 if anything was skipped.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    verbose: Verbose = False,
 ) -> None:
     """Find the versions of one article among many."""
     from detector.reporting import report
@@ -151,8 +171,7 @@ def scan(
         max_nesting=max_nesting,
         fields=_named_fields(fields),
     )
-    if json_target is not None:
-        report.check_target(json_target)
+    written = _targets(json_target, exports)
 
     from detector import pipeline
     from detector.reporting import terminal
@@ -163,11 +182,11 @@ def scan(
     _require_articles(result, paths, notes)
     if json_target != report.STANDARD_OUTPUT:
         with _standard_output() as console:
-            terminal.render_scan(result, console)
+            terminal.render_scan(result, console, is_verbose=verbose)
     if timings:
         terminal.render_timings(result.timings, notes)
-    if json_target is not None:
-        report.write_text(json_target, report.to_json(result))
+    for target, write in written:
+        report.write_text(target, write(result))
     if strict and result.skipped:
         raise InputError(
             f"nothing must be skipped with --strict, was: {len(result.skipped):,} skipped, listed above or in the JSON"
@@ -190,7 +209,7 @@ def compare(
         report.check_target(json_target)
 
     from detector import pipeline
-    from detector.reporting import terminal
+    from detector.reporting.side_by_side import render_comparison
 
     # Named for their sides, so that the reasons say which one they mean, even of two files of one name.
     comparison = pipeline.compare(
@@ -200,9 +219,62 @@ def compare(
     )
     if json_target != report.STANDARD_OUTPUT:
         with _standard_output() as console:
-            terminal.render_comparison(comparison, console)
+            render_comparison(comparison, console)
     if json_target is not None:
         report.write_text(json_target, report.comparison_to_json(comparison, settings))
+
+
+@app.command()
+def explain(
+    saved: Annotated[str, typer.Argument(metavar="RESULT", help="What scan --json wrote; - is standard input.")],
+    left: Annotated[str, typer.Argument(metavar="LEFT", help="The id of an article in it.")],
+    right: Annotated[str, typer.Argument(metavar="RIGHT", help="Another one's.")],
+) -> None:
+    """Show two articles of a saved result side by side, and why they were reported."""
+    from detector.reporting.saved import comparison_of, from_json
+    from detector.reporting.side_by_side import render_comparison
+
+    comparison = comparison_of(from_json(_read_saved(saved)), left, right)
+    with _standard_output() as console:
+        render_comparison(comparison, console)
+
+
+@app.command("open")
+def open_saved(
+    saved: Annotated[str, typer.Argument(metavar="RESULT", help="What scan --json wrote; - is standard input.")],
+    *,
+    html: Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write the report as one page of HTML.")] = None,
+    json_target: JsonTarget = None,
+    exports: Exports = None,
+    min_probability: Annotated[
+        float | None, typer.Option(metavar="P", help="Keep pairs at least this probable; not below that of the scan.")
+    ] = None,
+    lead: Annotated[str | None, typer.Option(metavar="POLICY", help="As for scan; that of the scan by default.")] = None,
+    safe_precision: Annotated[float | None, typer.Option(metavar="P", help="As for scan; that of the scan by default.")] = None,
+    verbose: Verbose = False,
+) -> None:
+    """Report a saved result again, in any form and with other thresholds, without reading the articles."""
+    from detector.reporting import report
+    from detector.reporting.saved import from_json
+
+    written = _targets(json_target, exports)
+    if html is not None:
+        report.check_target(html)
+        written.append((html, _html_writer()))
+    result = from_json(_read_saved(saved))
+    moved = {"min_probability": min_probability, "lead": lead, "safe_precision": safe_precision}
+    moved = {name: value for name, value in moved.items() if value is not None}
+    if moved:
+        from detector.similarity.conclusion import conclude_again
+
+        result = conclude_again(result, replace(result.settings, **moved))  # type: ignore[arg-type]  # each of its own type
+    if report.STANDARD_OUTPUT not in (json_target, html):
+        from detector.reporting.terminal import render_scan
+
+        with _standard_output() as console:
+            render_scan(result, console, is_verbose=verbose)
+    for target, write in written:
+        report.write_text(target, write(result))
 
 
 @app.command()
@@ -246,6 +318,46 @@ def evaluate(
 def main() -> None:
     """Run the command line with the arguments of this process, and end the process with its exit code."""
     app(prog_name="detector")
+
+
+def _targets(json_target: str | None, exports: list[str] | None) -> list[tuple[str, Callable[[DetectionResult], str]]]:
+    """Give what is to be written where, and refuse at once what cannot be."""
+    from detector.reporting import report
+    from detector.reporting.exports import export_named
+
+    written = [(path, export_named(path)) for path in exports or ()]
+    if json_target is not None:
+        written.insert(0, (json_target, report.to_json))
+    for path, _ in written:
+        report.check_target(path)
+    return written
+
+
+def _html_writer() -> Callable[[DetectionResult], str]:
+    try:
+        module = importlib.import_module("detector.reporting.html")
+    except ModuleNotFoundError as error:
+        raise SettingsError("html must be a form that this detector writes, but it has no module for it; use --export") from error
+    write: Callable[[DetectionResult], str] = module.to_html
+    return write
+
+
+def _read_saved(path: str) -> str:
+    """
+    Read the text of a saved result.
+
+    Raises:
+        InvalidResultError: If it cannot be read, or is no UTF-8.
+    """
+    try:
+        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return content.decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise SourceNotFoundError(path) from error
+    except OSError as error:
+        raise InvalidResultError(f"a saved result must be readable, but {path}: {(error.strerror or '').lower()}") from error
+    except UnicodeDecodeError as error:
+        raise InvalidResultError(f"a saved result must be UTF-8, was: another encoding or no text in {path}") from error
 
 
 def _named_fields(names: str) -> dict[str, str]:

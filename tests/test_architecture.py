@@ -47,7 +47,7 @@ MAY_OPEN_FILES = {
     "index.py": "the index is a file",
     "evaluation.py": "corpora are read here",
     "training": "corpora are read here, and the numbers that are shipped are written",
-    "cli.py": "what a reader who went away no longer takes is sent to the null device",
+    "cli.py": "saved results are read here; what a reader who went away no longer takes is sent to the null device",
 }
 
 MAY_PRINT = {"cli.py": "it is the program's mouth"}

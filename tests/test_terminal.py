@@ -5,19 +5,29 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_by_hand import BRIEF, COMPARISON, QUAKE, RESULT, STATE, WIRE, prepared, related
 from rich.cells import cell_len
 from rich.console import Console
 
-from detector.datatypes import AlignedPassage, Cluster, Comparison, DetectionResult, Relation, SkippedFile, Wrapper
+from detector.datatypes import (
+    AlignedPassage,
+    Cluster,
+    Comparison,
+    DetectionResult,
+    Direction,
+    MissingOriginal,
+    Relation,
+    SkippedFile,
+    Wrapper,
+)
 from detector.reporting.differences import differing_runs
 from detector.reporting.languages import language_name
 from detector.reporting.progress import drawn_progress
+from detector.reporting.side_by_side import render_comparison
 from detector.reporting.terminal import (
     console_on,
-    render_comparison,
     render_scan,
     render_skipped,
     render_timings,
@@ -412,3 +422,32 @@ def test_a_large_result_is_drawn_whole():
 
     assert all(article.id in text for article in articles)
     assert text.splitlines()[-1] == "Every article has another version here."
+
+
+@given(
+    st.lists(st.text("Aé東京ガ한글ภาษาع😀e\u0301\u200d ", min_size=1, max_size=60), min_size=1, max_size=4), st.integers(50, 120)
+)
+def test_wide_letters_line_up(texts, width):
+    """Whatever the script, no line is wider than the console, and the figures of the last column end in one place."""
+    sides = [prepared(id, *texts, title=texts[0]) for id in ("left.txt", "right.txt")]
+    rows = [(number,) for number in range(len(texts) + 1)]
+    passages = tuple(AlignedPassage(left=row, right=row, similarity=0.87, wording=0.3) for row in rows)
+    lines = drawn(
+        render_comparison, replace(COMPARISON, left=sides[0], right=sides[1], passages=passages), width=width
+    ).splitlines()
+
+    assert max(map(cell_len, lines)) <= width
+    assert {cell_len(line) for line in lines if line.endswith("0.87")} == {width - 1}
+    assert len([line for line in lines if line.endswith("0.87")]) == len(rows)
+
+
+def test_a_direction_is_told_in_the_tree_and_a_missing_original_with_what_is_known():
+    """The original with its reasons; or, where it is not there, its language, its source and the day it is no later than."""
+    told = Direction(original_id="wire.txt", probability=0.97, reasons=("state.txt credits \x1b[31mThe Wire",))
+    cluster = replace(RESULT.clusters[0], direction=told, missing_original=None)
+    text = drawn(render_scan, replace(RESULT, clusters=(cluster,)))
+    assert "original 0.97: wire.txt (state.txt credits The Wire)" in text
+
+    missing = MissingOriginal(language="ru", reason="a notice", region="Russia", source="UN", not_later_than="2026-03-04T10:00")
+    text = drawn(render_scan, replace(RESULT, clusters=(replace(cluster, missing_original=missing),)))
+    assert "missing original (Russian): a notice; from UN, Russia; not later than 2026-03-04" in text

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
+from difflib import get_close_matches
 from enum import Enum
 from functools import cache
 from types import MappingProxyType, UnionType
@@ -19,6 +20,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from detector.datatypes import (
     Article,
     Cluster,
+    Comparison,
     DetectionResult,
     PreparedArticle,
     Reach,
@@ -28,7 +30,7 @@ from detector.datatypes import (
     SkippedFile,
     Wrapper,
 )
-from detector.errors import InvalidArticleError, InvalidResultError, SettingsError
+from detector.errors import InputError, InvalidArticleError, InvalidResultError, SettingsError
 from detector.reporting.report import SCHEMA_VERSION, source_of
 from detector.settings import Settings
 
@@ -83,6 +85,25 @@ def from_json(text: str) -> DetectionResult:
         reach=MappingProxyType(dict(filter(None, _each(report, "articles", _reach)))),
         cut_offs=MappingProxyType(cut_offs),
     )
+
+
+def comparison_of(result: DetectionResult, left_id: str, right_id: str) -> Comparison:
+    """
+    Give two articles of a result side by side, in the order in which their pair has them.
+
+    Raises:
+        InputError: If one is not among the articles, or the two are no reported pair.
+    """
+    by_id = {article.id: article for article in result.articles}
+    for id in (left_id, right_id):
+        if id not in by_id:
+            near = ", ".join(get_close_matches(id, by_id, n=3, cutoff=0.4)) or "none is like it"
+            raise InputError(f"an article to explain must be in the result, was: {id}; near to it: {near}")
+    for pair in (*result.pairs, *result.contradicted):
+        if {pair.left_id, pair.right_id} == {left_id, right_id}:
+            left, right = by_id[pair.left_id], by_id[pair.right_id]
+            return Comparison(left=left, right=right, pair=pair, passages=pair.passages)
+    raise InputError(f"two articles to explain must be a reported pair, were: {left_id} and {right_id}; compare shows any two")
 
 
 def _refuse_constant(name: str) -> float:

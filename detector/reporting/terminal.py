@@ -19,10 +19,11 @@ from rich.text import Text
 from rich.tree import Tree
 
 from detector.datatypes import (
-    AlignedPassage,
+    Band,
     Cluster,
-    Comparison,
     DetectionResult,
+    Direction,
+    MissingOriginal,
     PreparedArticle,
     Reach,
     RelatedPair,
@@ -31,7 +32,6 @@ from detector.datatypes import (
     StageTiming,
     Wrapper,
 )
-from detector.reporting.differences import Run, differing_runs
 from detector.reporting.languages import language_name
 
 PIPE_WIDTH: Final = 100
@@ -40,11 +40,11 @@ PIPE_WIDTH: Final = 100
 LISTED_AT_MOST: Final = 20
 """Skipped files, and pairs outside clusters, that are listed before the rest is only counted."""
 
+REASONS_AT_MOST: Final = 2
+"""Reasons of a pair that are told."""
+
 _NAMED_LANGUAGES = 3
 """As many languages are named in the summary; of more, which would fill a second line, only the number is told."""
-
-_MARKED_MIN_WORDING = 0.5
-"""Passages less alike than this are shown without marks: where most words differ, marking them hides the few that agree."""
 
 _MEANING_BY_REACH: Mapping[Reach, str] = {
     Reach.NONE: "Translations cannot be found in",
@@ -53,7 +53,7 @@ _MEANING_BY_REACH: Mapping[Reach, str] = {
 }
 """What a reader must know of articles that stand alone in a language."""
 
-_STYLE_BY_RELATION: Mapping[Relation, str] = {
+STYLE_BY_RELATION: Mapping[Relation, str] = {
     Relation.IDENTICAL: "bold green",
     Relation.NEAR_DUPLICATE: "green",
     Relation.REVISION: "yellow",
@@ -102,20 +102,21 @@ def shown(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def render_scan(result: DetectionResult, console: Console) -> None:
-    """Draw what a scan found: a summary, each cluster with its lead first, pairs outside clusters, and what was skipped."""
-    draw(_scan_parts(result), console)
+def render_scan(result: DetectionResult, console: Console, *, is_verbose: bool = False) -> None:
+    """
+    Draw what a scan found: a summary, each cluster with its lead first, pairs outside clusters, and what was skipped.
+
+    Args:
+        result: What was found.
+        console: Where to draw.
+        is_verbose: Whether all reasons of a pair are told, and all of what else would only be counted.
+    """
+    draw(_scan_parts(result, None if is_verbose else LISTED_AT_MOST, None if is_verbose else REASONS_AT_MOST), console)
 
 
 def render_skipped(skipped: Sequence[SkippedFile], console: Console) -> None:
     """Draw what was skipped and why; of more than ``LISTED_AT_MOST``, the first of them and how many more there are."""
-    draw(_skipped_parts(skipped), console)
-
-
-def render_comparison(comparison: Comparison, console: Console) -> None:
-    """Draw two articles side by side: what they are, the verdict, the facts that differ, and then passage beside passage."""
-    has_colours = console.color_system is not None and not console.no_color
-    draw(_comparison_parts(comparison, has_colours=has_colours), console)
+    draw(_skipped_parts(skipped, LISTED_AT_MOST), console)
 
 
 def render_timings(timings: Sequence[StageTiming], console: Console) -> None:
@@ -148,7 +149,7 @@ def draw(parts: Iterable[RenderableType], console: Console) -> None:
         console.file.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
-def _scan_parts(result: DetectionResult) -> Iterator[RenderableType]:
+def _scan_parts(result: DetectionResult, most: int | None, n_reasons: int | None) -> Iterator[RenderableType]:
     article_by_id = {article.id: article for article in result.articles}
     cluster_by_member = {member: cluster.id for cluster in result.clusters for member in cluster.member_ids}
     pairs_by_cluster: dict[str, list[RelatedPair]] = defaultdict(list)
@@ -162,28 +163,30 @@ def _scan_parts(result: DetectionResult) -> Iterator[RenderableType]:
     yield _summary(result)
     for number, cluster in enumerate(result.clusters, start=1):
         yield Text()
-        yield _cluster_tree(number, cluster, pairs_by_cluster[cluster.id], article_by_id)
+        yield _cluster_tree(number, cluster, pairs_by_cluster[cluster.id], article_by_id, n_reasons)
     if apart:
         yield Text()
-        yield from _apart_parts(apart, article_by_id)
+        yield from _apart_parts(apart, article_by_id, most, n_reasons)
     if result.contradicted:
         yield Text()
-        yield from _contradicted_parts(result.contradicted)
+        yield from _contradicted_parts(result.contradicted, most)
     if any(reach is not Reach.FULL for reach in result.reach.values()):
         yield Text()
         yield from _reach_parts(result)
     if result.skipped:
         yield Text()
-        yield from _skipped_parts(result.skipped)
+        yield from _skipped_parts(result.skipped, most)
     yield Text()
+    if result.cut_offs and any(pair.relation.is_version for pair in result.pairs):
+        yield _bands(result)
     yield _closing(result, len(cluster_by_member))
 
 
-def _skipped_parts(skipped: Sequence[SkippedFile]) -> Iterator[RenderableType]:
+def _skipped_parts(skipped: Sequence[SkippedFile], most: int | None) -> Iterator[RenderableType]:
     yield Text(f"Skipped {counted(len(skipped), 'file or record', 'files and records')}:", style="bold")
-    for one in skipped[:LISTED_AT_MOST]:
+    for one in skipped[:most]:
         yield Padding(Text.assemble(shown(one.path), ": ", (shown(one.reason), "yellow"), overflow="fold"), (0, 0, 0, 2))
-    yield from _rest_parts(len(skipped))
+    yield from _rest_parts(len(skipped), most)
 
 
 def _reach_parts(result: DetectionResult) -> Iterator[RenderableType]:
@@ -195,27 +198,13 @@ def _reach_parts(result: DetectionResult) -> Iterator[RenderableType]:
             yield Padding(Text.assemble((f"{meaning}: ", "yellow"), named), (0, 0, 0, 0))
 
 
-def _contradicted_parts(pairs: Sequence[RelatedPair]) -> Iterator[RenderableType]:
+def _contradicted_parts(pairs: Sequence[RelatedPair], most: int | None) -> Iterator[RenderableType]:
     yield Text("Declared as versions of one article, but the texts say otherwise:", style="bold")
-    for pair in pairs[:LISTED_AT_MOST]:
+    for pair in pairs[:most]:
         names = ", ".join(pair.evidence.declared)
         line = f"{shown(pair.left_id)} and {shown(pair.right_id)}: {shown(names)}, probability {pair.probability:.2f}"
         yield Padding(Text(line, overflow="fold"), (0, 0, 0, 2))
-    yield from _rest_parts(len(pairs))
-
-
-def _comparison_parts(comparison: Comparison, *, has_colours: bool) -> Iterator[RenderableType]:
-    yield _both_headers(comparison)
-    yield Text()
-    yield _verdict(comparison.pair)
-    for reason in comparison.pair.reasons:
-        yield _hanging("- ", Text(shown(reason)))
-    facts = _differing_facts(comparison.pair)
-    if facts:
-        yield Text()
-        yield from facts
-    yield _passage_table(comparison, has_colours=has_colours)
-    yield from _cut_passages(comparison)
+    yield from _rest_parts(len(pairs), most)
 
 
 def _summary(result: DetectionResult) -> Text:
@@ -236,6 +225,14 @@ def _summary(result: DetectionResult) -> Text:
     return Text.assemble(f"{head}: ", (found, "bold"), ".")
 
 
+def _bands(result: DetectionResult) -> Text:
+    n_by_band = Counter(pair.band for pair in result.pairs if pair.relation.is_version)
+    least = min(result.cut_offs.values(), default=1.0)
+    names = ", ".join(relation_word(relation) for relation in Relation if relation in result.cut_offs)
+    safe = f"{n_by_band[Band.SAFE_TO_HIDE]:,} safe to hide ({names}; from {least:g}, no fact differs)"
+    return Text(f"Of {counted(n_by_band.total(), 'pair', 'pairs')} of versions {safe}, {n_by_band[Band.REVIEW]:,} to review.")
+
+
 def _closing(result: DetectionResult, n_clustered: int) -> Text:
     n_alone = len(result.articles) - n_clustered
     clauses = [
@@ -247,7 +244,11 @@ def _closing(result: DetectionResult, n_clustered: int) -> Text:
 
 
 def _cluster_tree(
-    number: int, cluster: Cluster, pairs: Iterable[RelatedPair], article_by_id: Mapping[str, PreparedArticle]
+    number: int,
+    cluster: Cluster,
+    pairs: Iterable[RelatedPair],
+    article_by_id: Mapping[str, PreparedArticle],
+    n_reasons: int | None,
 ) -> Tree:
     closest_pair = _closest_pair_by_member(cluster, pairs)
     label_by_member = {member: Text("version") for member in cluster.member_ids}
@@ -263,13 +264,31 @@ def _cluster_tree(
         article = article_by_id[member]
         lines = _article_lines(article, title_style="bold" if member == cluster.lead_id else "")
         if member in closest_pair:
-            lines.extend(_pair_notes(closest_pair[member], article, cluster.lead_id, article_by_id))
+            lines.extend(_pair_notes(closest_pair[member], article, cluster.lead_id, article_by_id, n_reasons))
         tree.add(labelled(label_by_member[member], lines, label_width))
     if cluster.missing_original:
-        missing = cluster.missing_original
-        language = f" ({language_name(missing.language)})" if missing.language else ""
-        tree.add(Text(f"missing original{language}: {shown(missing.reason)}", style="italic"))
+        tree.add(Text(_missing(cluster.missing_original), style="italic"))
+    elif cluster.direction and cluster.direction.original_id is not None:
+        tree.add(Text(direction_line(cluster.direction)))
     return tree
+
+
+def direction_line(direction: Direction) -> str:
+    """Tell which article is the original, how sure that is, and by what; or that nothing tells."""
+    reasons = "; ".join(shown(reason) for reason in direction.reasons)
+    if direction.original_id is None:
+        return f"original: cannot tell ({reasons})"
+    return f"original {two_digits(direction.probability)}: {shown(direction.original_id)} ({reasons})"
+
+
+def _missing(missing: MissingOriginal) -> str:
+    language = f" ({language_name(missing.language)})" if missing.language else ""
+    known = [shown(missing.reason)]
+    if missing.source or missing.region:
+        known.append("from " + ", ".join(shown(part) for part in (missing.source, missing.region) if part))
+    if missing.not_later_than:
+        known.append(f"not later than {missing.not_later_than[:10]}")
+    return f"missing original{language}: {'; '.join(known)}"
 
 
 def _closest_pair_by_member(cluster: Cluster, pairs: Iterable[RelatedPair]) -> dict[str, RelatedPair]:
@@ -283,7 +302,11 @@ def _closest_pair_by_member(cluster: Cluster, pairs: Iterable[RelatedPair]) -> d
 
 
 def _pair_notes(
-    pair: RelatedPair, article: PreparedArticle, lead_id: str, article_by_id: Mapping[str, PreparedArticle]
+    pair: RelatedPair,
+    article: PreparedArticle,
+    lead_id: str,
+    article_by_id: Mapping[str, PreparedArticle],
+    n_reasons: int | None,
 ) -> list[Text]:
     other_id = pair.left_id if pair.right_id == article.id else pair.right_id
     notes = []
@@ -292,18 +315,20 @@ def _pair_notes(
     if pair.relation is Relation.EXCERPT and len(article_by_id[other_id].body) < len(article.body):
         notes.append(Text(f"{'the lead' if other_id == lead_id else shown(other_id)} is the excerpt, this is the whole"))
     if pair.reasons:
-        notes.append(why(pair))
+        notes.append(why(pair, n_reasons))
     return notes
 
 
-def why(pair: RelatedPair) -> Text:
-    """Tell the two weightiest reasons of a pair on one line."""
-    return Text.assemble(("why: ", "dim"), "; ".join(shown(reason) for reason in pair.reasons[:2]))
+def why(pair: RelatedPair, n_reasons: int | None = REASONS_AT_MOST) -> Text:
+    """Tell the weightiest reasons of a pair, or all, one after the other."""
+    return Text.assemble(("why: ", "dim"), "; ".join(shown(reason) for reason in pair.reasons[:n_reasons]))
 
 
-def _apart_parts(pairs: Sequence[RelatedPair], article_by_id: Mapping[str, PreparedArticle]) -> Iterator[RenderableType]:
+def _apart_parts(
+    pairs: Sequence[RelatedPair], article_by_id: Mapping[str, PreparedArticle], most: int | None, n_reasons: int | None
+) -> Iterator[RenderableType]:
     ranked = sorted(pairs, key=lambda pair: (pair.relation is Relation.RELATED, -pair.probability))
-    listed = ranked[:LISTED_AT_MOST]
+    listed = ranked[:most]
     label_width = max(_pair_label(pair).cell_len for pair in listed)
     yield Text("Pairs outside clusters:", style="bold")
     for pair in listed:
@@ -312,27 +337,28 @@ def _apart_parts(pairs: Sequence[RelatedPair], article_by_id: Mapping[str, Prepa
             *_article_lines(article_by_id[pair.right_id]),
         ]
         if pair.reasons:
-            lines.append(why(pair))
+            lines.append(why(pair, n_reasons))
         yield Padding(labelled(_pair_label(pair), lines, label_width), (0, 0, 0, 2))
-    yield from _rest_parts(len(pairs))
+    yield from _rest_parts(len(pairs), most)
 
 
-def _rest_parts(n_all: int) -> Iterator[RenderableType]:
-    if n_all > LISTED_AT_MOST:
-        yield Text(f"  … and {n_all - LISTED_AT_MOST:,} more; --json lists all", style="dim")
+def _rest_parts(n_all: int, most: int | None) -> Iterator[RenderableType]:
+    if most is not None and n_all > most:
+        yield Text(f"  … and {n_all - most:,} more; --json lists all", style="dim")
 
 
 def _article_lines(article: PreparedArticle, *, title_style: str = "") -> list[RenderableType]:
     lines: list[RenderableType] = [
-        Text(_title(article), style=title_style, no_wrap=True, overflow="ellipsis"),
+        Text(title_of(article), style=title_style, no_wrap=True, overflow="ellipsis"),
         Text(_particulars(article), style="dim", overflow="fold"),
     ]
     if article.wrapper:
-        lines.append(Text(_provenance(article.wrapper)))
+        lines.append(Text(provenance(article.wrapper)))
     return lines
 
 
-def _title(article: PreparedArticle) -> str:
+def title_of(article: PreparedArticle) -> str:
+    """Give the title, or the first words where there is none."""
     return shown(article.article.title) or f"(no title) {shown(article.segments[0].text)}"
 
 
@@ -340,16 +366,18 @@ def _particulars(article: PreparedArticle) -> str:
     """Name the languages, the day, and where the article was read from."""
     path = article.article.path
     place = article.id if path is None or path in article.id else f"{article.id} in {path}"
-    return f"{_languages_and_day(article)} · {shown(place)}"
+    return f"{languages_and_day(article)} · {shown(place)}"
 
 
-def _languages_and_day(article: PreparedArticle) -> str:
+def languages_and_day(article: PreparedArticle) -> str:
+    """Name the languages, the main one first, and the day of publication."""
     others = [language_name(code) for code in article.languages if code != article.language]
     language = language_name(article.language) + (f" (with {', '.join(others)})" if others else "")
     return " · ".join(part for part in (language, (article.article.published or "")[:10]) if part)
 
 
-def _provenance(wrapper: Wrapper) -> str:
+def provenance(wrapper: Wrapper) -> str:
+    """Tell what a frame says of where its article comes from."""
     named = [shown(part) for part in (wrapper.region, wrapper.source) if part]
     if not named and wrapper.language:
         named = [f"from {language_name(wrapper.language)}"]
@@ -357,7 +385,7 @@ def _provenance(wrapper: Wrapper) -> str:
 
 
 def _pair_label(pair: RelatedPair) -> Text:
-    return Text(f"{relation_word(pair.relation)} {two_digits(pair.probability)}", style=_STYLE_BY_RELATION[pair.relation])
+    return Text(f"{relation_word(pair.relation)} {two_digits(pair.probability)}", style=STYLE_BY_RELATION[pair.relation])
 
 
 def relation_word(relation: Relation) -> str:
@@ -382,98 +410,3 @@ def labelled(label: Text, lines: Iterable[RenderableType], label_width: int) -> 
     grid.add_column(ratio=1, overflow="fold")
     grid.add_row(label, Group(*lines))
     return grid
-
-
-def _hanging(mark: str, text: Text) -> Table:
-    grid = Table.grid()
-    grid.add_column(width=len(mark), no_wrap=True)
-    grid.add_column(ratio=1, overflow="fold")
-    grid.add_row(mark, text)
-    return grid
-
-
-def _both_headers(comparison: Comparison) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    for _ in range(2):
-        grid.add_column(ratio=1, overflow="fold")
-    cells = []
-    for article in (comparison.left, comparison.right):
-        lines: list[RenderableType] = [Text(_title(article), style="bold"), Text(_languages_and_day(article))]
-        if article.wrapper:
-            lines.append(Text(_provenance(article.wrapper)))
-        cells.append(Group(*lines))
-    grid.add_row(*cells)
-    return grid
-
-
-def _verdict(pair: RelatedPair) -> Text:
-    word = relation_word(pair.relation) + ("" if pair.relation.is_version else ", not versions of one article")
-    figures = f" (probability {two_digits(pair.probability)}, score {two_digits(pair.score)})"
-    return Text.assemble("Verdict: ", (word, f"bold {_STYLE_BY_RELATION[pair.relation]}"), figures)
-
-
-def _differing_facts(pair: RelatedPair) -> list[RenderableType]:
-    facts = (
-        ("Numbers", pair.evidence.differing_numbers),
-        ("Names", pair.evidence.differing_names),
-        ("Quotations", pair.evidence.differing_quotations),
-    )
-    return [
-        _hanging(f"{kind} that differ: ", Text(", ".join(shown(one) for one in differing), style="bold yellow"))
-        for kind, differing in facts
-        if differing
-    ]
-
-
-def _cut_passages(comparison: Comparison) -> Iterator[RenderableType]:
-    """Tell what was taken for a frame, and so not compared, and which rule took it."""
-    for side, article in (("left", comparison.left), ("right", comparison.right)):
-        for passage in article.wrapper.passages if article.wrapper else ():
-            text = " ".join(article.article.text[passage.start : passage.end].split())
-            yield _hanging(f"not compared, {side}: ", Text.assemble(shown(text), (f" ({passage.rule})", "dim")))
-
-
-def _passage_table(comparison: Comparison, *, has_colours: bool) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, expand=True, leading=1, pad_edge=False)
-    for side in (comparison.left, comparison.right):
-        table.add_column(Text(shown(side.article.path or side.id), overflow="fold"), ratio=1, overflow="fold")
-    table.add_column("alike", justify="right", no_wrap=True)
-    for passage in comparison.passages:
-        left, right = _passage_texts(passage, comparison, has_colours=has_colours)
-        table.add_row(left, right, f"{passage.similarity:.2f}" if passage.left and passage.right else "")
-    return table
-
-
-def _passage_texts(passage: AlignedPassage, comparison: Comparison, *, has_colours: bool) -> tuple[Text, Text]:
-    left = shown(" ".join(comparison.left.segments[row].text for row in passage.left))
-    right = shown(" ".join(comparison.right.segments[row].text for row in passage.right))
-    if not passage.left or not passage.right:
-        return _alone(left), _alone(right)
-    if passage.wording < _MARKED_MIN_WORDING:
-        return Text(left), Text(right)
-    left_runs, right_runs = differing_runs(left, right)
-    if has_colours:
-        return _coloured(left_runs, "bold underline red"), _coloured(right_runs, "bold underline green")
-    return _marked(left_runs, "[-", "-]"), _marked(right_runs, "{+", "+}")
-
-
-def _alone(text: str) -> Text:
-    return Text.assemble(("only here: ", "bold magenta"), text) if text else Text()
-
-
-def _coloured(runs: Iterable[Run], style: str) -> Text:
-    text = Text()
-    for run in runs:
-        words = run.text.rstrip()
-        text.append(words, style="" if run.is_shared else style)
-        text.append(run.text[len(words) :])
-    return text
-
-
-def _marked(runs: Iterable[Run], opening: str, closing: str) -> Text:
-    text = Text()
-    for run in runs:
-        words = run.text.rstrip()
-        text.append(words if run.is_shared else f"{opening}{words}{closing}")
-        text.append(run.text[len(words) :])
-    return text
