@@ -145,6 +145,14 @@ def test_a_pair_is_written_with_rounded_numbers_and_its_evidence():
     assert pair["evidence"]["declared"] == ["canonical"]
 
 
+@pytest.mark.parametrize(("probability", "written"), [(0.99997, 0.9999), (1.0, 1.0), (0.99994, 0.9999), (0.5, 0.5)])
+def test_only_what_is_certain_is_written_as_certain(probability, written):
+    """A probability that would round to 1 is not 1, nor is it so in a report that is opened again."""
+    pair = replace(RESULT.pairs[0], probability=probability)
+
+    assert json.loads(to_json(replace(RESULT, pairs=(pair,))))["pairs"][0]["probability"] == written
+
+
 def test_the_json_does_not_depend_on_the_order_of_what_was_found():
     """The same articles, pairs, clusters and skipped files in any order are the same bytes."""
     shuffled = replace(

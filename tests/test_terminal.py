@@ -424,6 +424,7 @@ def test_a_large_result_is_drawn_whole():
     assert text.splitlines()[-1] == "Every article has another version here."
 
 
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.text("Aé東京ガ한글ภาษาع😀e\u0301\u200d ", min_size=1, max_size=60), min_size=1, max_size=4), st.integers(50, 120)
 )

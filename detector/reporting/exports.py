@@ -29,7 +29,7 @@ from urllib.parse import quote
 
 from detector.datatypes import Cluster, DetectionResult, PreparedArticle, RelatedPair, Relation
 from detector.errors import SettingsError
-from detector.reporting.report import DECIMALS, Json, pair_fields, to_json
+from detector.reporting.report import Json, pair_fields, rounded, to_json
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula. Source: OWASP, CSV Injection; full-width signs in some locales."""
@@ -97,11 +97,11 @@ def pairs_csv(result: DetectionResult) -> str:
             pair.left_id,
             pair.right_id,
             pair.relation.value,
-            round(pair.probability, DECIMALS),
-            round(pair.score, DECIMALS),
+            rounded(pair.probability),
+            rounded(pair.score),
             pair.band.value if pair.band else None,
             pair.direction.original_id if pair.direction else None,
-            round(pair.direction.probability, DECIMALS) if pair.direction else None,
+            rounded(pair.direction.probability) if pair.direction else None,
             _common_cluster(pair, clusters),
             *(article_by_id[id].language for id in (pair.left_id, pair.right_id)),
             *(article_by_id[id].article.title for id in (pair.left_id, pair.right_id)),
@@ -130,7 +130,7 @@ def clusters_csv(result: DetectionResult) -> str:
                     cluster.id,
                     id,
                     "lead" if id == cluster.lead_id else pair.relation.value if pair else None,
-                    round(pair.probability, DECIMALS) if pair else None,
+                    rounded(pair.probability) if pair else None,
                     pair.band.value if pair and pair.band else None,
                     "yes" if id == original else None,
                     article.title,
@@ -262,7 +262,7 @@ def graphml(result: DetectionResult) -> str:
         edge = ET.SubElement(graph, "edge", {"id": f"e{number}", **ends})
         original = pair.direction.original_id if pair.direction else None
         values = {"relation": pair.relation.value, "band": pair.band.value if pair.band else None, "original": original}
-        figures = {"probability": round(pair.probability, DECIMALS), "score": round(pair.score, DECIMALS)}
+        figures = {"probability": rounded(pair.probability), "score": rounded(pair.score)}
         _add_data(edge, "edge", (values | figures).items())
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'

@@ -169,13 +169,18 @@ def pair_fields(pair: RelatedPair) -> dict[str, Json]:
         "left": pair.left_id,
         "right": pair.right_id,
         "relation": pair.relation.value,
-        "probability": round(pair.probability, DECIMALS),
-        "score": round(pair.score, DECIMALS),
+        "probability": rounded(pair.probability),
+        "score": rounded(pair.score),
         "reasons": list(pair.reasons),
         "evidence": _evidence(pair.evidence),
         "direction": _direction(pair.direction),
         "band": pair.band.value if pair.band else None,
     }
+
+
+def rounded(share: float) -> float:
+    """Round a share to ``DECIMALS``, to 1 only if it is 1: what is not certain must not pass for it."""
+    return share if share >= 1.0 else min(round(share, DECIMALS), 1.0 - 10.0**-DECIMALS)
 
 
 def _saved_pair(pair: RelatedPair) -> dict[str, Json]:
@@ -214,7 +219,7 @@ def _direction(direction: Direction | None) -> dict[str, Json] | None:
         return None
     return {
         "original": direction.original_id,
-        "probability": round(direction.probability, DECIMALS),
+        "probability": rounded(direction.probability),
         "reasons": list(direction.reasons),
     }
 

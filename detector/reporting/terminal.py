@@ -269,13 +269,13 @@ def _cluster_tree(
     if cluster.missing_original:
         tree.add(Text(_missing(cluster.missing_original), style="italic"))
     elif cluster.direction and cluster.direction.original_id is not None:
-        tree.add(Text(direction_line(cluster.direction)))
+        tree.add(Text(direction_line(cluster.direction, n_reasons)))
     return tree
 
 
-def direction_line(direction: Direction) -> str:
+def direction_line(direction: Direction, n_reasons: int | None = None) -> str:
     """Tell which article is the original, how sure that is, and by what; or that nothing tells."""
-    reasons = "; ".join(shown(reason) for reason in direction.reasons)
+    reasons = "; ".join(shown(reason) for reason in direction.reasons[:n_reasons])
     if direction.original_id is None:
         return f"original: cannot tell ({reasons})"
     return f"original {two_digits(direction.probability)}: {shown(direction.original_id)} ({reasons})"
