@@ -184,6 +184,12 @@ def rounded(share: float) -> float:
 
 
 def _saved_pair(pair: RelatedPair) -> dict[str, Json]:
+    """
+    Give the fields of a pair with its passages, from which it can be shown again.
+
+    They are found for the explanation in any case; to write them takes half a second of a scan of 999 articles with 7,725 pairs
+    that takes 34, and makes its JSON 18 MB instead of 11.
+    """
     passages: list[Json] = [
         {
             "left": passage.left,

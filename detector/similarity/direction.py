@@ -34,8 +34,8 @@ EARLIER_LOG_ODDS = 2.2
 """What an earlier time of publication adds: nine in ten. Our choice; no corpus has dates."""
 RENDERED_LOG_ODDS = 3.0
 """What it adds against an article that it is one of several renderings in its language. Told by it, the source of a story is
-named in 212 of 228 clusters of wmt22, each time rightly, and none in 62 of ntrex, where several languages have renderings. Held
-below what that would allow: neither has a text that was rendered back into its own language."""
+named in 206 of 228 groups of wmt22 and in 2,266 of 2,348 of its pairs, each time rightly, and none in 62 of ntrex, where several
+languages have renderings. Held below what that would allow: neither has a text that was rendered back into its own language."""
 TOLD_MIN_PROBABILITY = 0.8
 """From which an original is named. Our choice: any one sign is enough, and two of one weight that contradict are not."""
 
