@@ -211,7 +211,17 @@ def test_a_target_that_cannot_be_written_is_told_before_the_scan_and_leaves_noth
     ("option", "value", "line"),
     [
         ("--min-probability", "1.5", "detector: min_probability must be in (0, 1], was: 1.5"),
-        ("--lead", "loudest", "detector: lead must be one of auto, earliest, longest, original-language, was: loudest"),
+        (
+            "--lead",
+            "loudest",
+            "detector: lead must be one of auto, earliest, longest, original-language or outlet=NAME, was: loudest",
+        ),
+        (
+            "--lead",
+            "outlet=",
+            "detector: lead must be one of auto, earliest, longest, original-language or outlet=NAME, was: outlet=",
+        ),
+        ("--safe-precision", "1", "detector: safe_precision must be in [0.5, 1), was: 1.0"),
         ("--min-words", "0", "detector: min_words must be at least 1, was: 0"),
         ("--max-file-bytes", "0", "detector: max_file_bytes must be at least 1, was: 0"),
         ("--max-expansion", "0", "detector: max_expansion must be at least 1, was: 0"),
