@@ -68,7 +68,7 @@ def test_what_was_saved_is_what_is_read_back():
     assert (read.reach, read.cut_offs, read.timings) == (FULL.reach, FULL.cut_offs, ())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(results())
 def test_writing_and_reading_back_changes_nothing(result):
     """Of whatever articles and pairs: the JSON of what was read back is the JSON, and the articles are the articles."""
