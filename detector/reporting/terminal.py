@@ -31,7 +31,7 @@ from detector.datatypes import (
     StageTiming,
     Wrapper,
 )
-from detector.reporting.differences import Run, differing_runs
+from detector.reporting.differences import MARKED_MIN_WORDING, Run, differing_runs
 from detector.reporting.languages import language_name
 
 PIPE_WIDTH: Final = 100
@@ -42,9 +42,6 @@ LISTED_AT_MOST: Final = 20
 
 _NAMED_LANGUAGES = 3
 """As many languages are named in the summary; of more, which would fill a second line, only the number is told."""
-
-_MARKED_MIN_WORDING = 0.5
-"""Passages less alike than this are shown without marks: where most words differ, marking them hides the few that agree."""
 
 _MEANING_BY_REACH: Mapping[Reach, str] = {
     Reach.NONE: "Translations cannot be found in",
@@ -449,7 +446,7 @@ def _passage_texts(passage: AlignedPassage, comparison: Comparison, *, has_colou
     right = shown(" ".join(comparison.right.segments[row].text for row in passage.right))
     if not passage.left or not passage.right:
         return _alone(left), _alone(right)
-    if passage.wording < _MARKED_MIN_WORDING:
+    if passage.wording < MARKED_MIN_WORDING:
         return Text(left), Text(right)
     left_runs, right_runs = differing_runs(left, right)
     if has_colours:
