@@ -50,6 +50,7 @@ from detector.settings import LeadPolicy, Settings
 if TYPE_CHECKING:
     from detector.ingestion.read import read
     from detector.pipeline import compare, find_clusters, scan
+    from detector.reporting.html import to_html
     from detector.reporting.report import to_json
 
     __version__: str
@@ -87,6 +88,7 @@ __all__ = [
     "find_clusters",
     "read",
     "scan",
+    "to_html",
     "to_json",
 ]
 
@@ -96,6 +98,7 @@ _SOURCE_BY_LAZY_NAME = {
     "find_clusters": ("detector.pipeline", "find_clusters"),
     "read": ("detector.ingestion.read", "read"),
     "scan": ("detector.pipeline", "scan"),
+    "to_html": ("detector.reporting.html", "to_html"),
     "to_json": ("detector.reporting.report", "to_json"),
 }
 

@@ -24,6 +24,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
@@ -83,6 +84,9 @@ app = typer.Typer(
 )
 
 JsonTarget = Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write JSON to FILE too; - is standard output.")]
+HtmlTarget = Annotated[
+    str | None, typer.Option("--html", metavar="FILE", help="Write a page for a browser to FILE too; - is standard output.")
+]
 NoTranslations = Annotated[bool, typer.Option("--no-translations", help="Compare within each language only.")]
 
 
@@ -109,6 +113,7 @@ def scan(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files to read, and folders with all below them.")],
     *,
     json_target: JsonTarget = None,
+    html_target: HtmlTarget = None,
     no_translations: NoTranslations = not _DEFAULTS.translations,
     related: Annotated[bool, typer.Option("--related", help="Report independent articles on one event.")] = _DEFAULTS.related,
     min_probability: Annotated[
@@ -148,8 +153,11 @@ def scan(
         max_nesting=max_nesting,
         fields=_named_fields(fields),
     )
-    if json_target is not None:
-        report.check_target(json_target)
+    targets = [target for target in (json_target, html_target) if target is not None]
+    for target in targets:
+        report.check_target(target)
+    if len(targets) > len(set(targets)):
+        raise SettingsError(f"json and html must go to two targets, was: {json_target} for both")
 
     from detector import pipeline
     from detector.reporting import terminal
@@ -158,13 +166,19 @@ def scan(
     with _progress(notes, is_quiet=quiet) as progress:
         result = pipeline.scan(paths, settings=settings, progress=progress)
     _require_articles(result, paths, notes)
-    if json_target != report.STANDARD_OUTPUT:
+    if report.STANDARD_OUTPUT not in targets:
         with _standard_output() as console:
             terminal.render_scan(result, console)
     if timings:
         terminal.render_timings(result.timings, notes)
     if json_target is not None:
         report.write_text(json_target, report.to_json(result))
+    if html_target is not None:
+        from detector.reporting import html
+
+        is_piped = html_target == report.STANDARD_OUTPUT
+        pages = [("", html.to_html(result))] if is_piped else html.to_html_files(result, Path(html_target).name)
+        report.write_files(html_target, pages)
     if strict and result.skipped:
         raise InputError(
             f"nothing must be skipped with --strict, was: {len(result.skipped):,} skipped, listed above or in the JSON"

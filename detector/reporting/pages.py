@@ -253,25 +253,34 @@ def _marks(passage: AlignedPassage, left: Sequence[Segment], right: Sequence[Seg
         return {}
     if not is_same_language(left[passage.left[0]].language, right[passage.right[0]].language):
         return {}
+    # The text is taken as it is shown, so that lengths fit.
     texts = [[shown(side[row].text) for row in rows] for side, rows in ((left, passage.left), (right, passage.right))]
     runs = differing_runs(" ".join(texts[0]), " ".join(texts[1]))
     return {"marks": [_cut_runs(side_runs, side) for side_runs, side in zip(runs, texts, strict=True)]}
 
 
 def _cut_runs(runs: Sequence[Run], texts: Sequence[str]) -> list[list[int]]:
-    is_shared = [run.is_shared for run in runs for _ in run.text]
+    """Cut the runs of texts that were joined by a space where one text ends and the next begins."""
     lengths: list[list[int]] = []
-    start = 0
+    remaining = [(run.text, run.is_shared) for run in reversed(runs)]
     for text in texts:
         own: list[int] = []
-        expected = True
-        for shared, group in itertools.groupby(
-            zip(is_shared[start : start + len(text)], text, strict=True), key=lambda one: one[0]
-        ):
-            if shared is not expected:
-                own.append(0)
-            own.append(sum(2 if character > "\uffff" else 1 for _, character in group))
-            expected = not shared
+        expected, missing = True, len(text)
+        while missing:
+            run, is_shared = remaining.pop()
+            part, rest = run[:missing], run[missing:]
+            missing -= len(part)
+            own += [0] * (is_shared is not expected)
+            own.append(_utf16_length(part))
+            expected = not is_shared
+            if rest:
+                remaining.append((rest, is_shared))
         lengths.append(own)
-        start += len(text) + 1
+        if remaining:
+            run, is_shared = remaining.pop()
+            remaining += [(run[1:], is_shared)] * (len(run) > 1)
     return lengths
+
+
+def _utf16_length(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

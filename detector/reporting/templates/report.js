@@ -316,7 +316,7 @@
       article.outlet && el("span", { dir: "auto" }, article.outlet), article.published && el("span", null, day(article.published)),
       article.credit && el("span", { dir: "auto" }, `credit: ${article.credit}`)),
     el("p", { class: "meta" }, el("span", { dir: "auto", class: "path" }, article.id),
-      article.url && el("a", { href: article.url, rel: "noopener noreferrer", dir: "ltr" }, article.url)),
+      article.url && el("span", null, el("a", { href: article.url, rel: "noopener noreferrer", dir: "ltr" }, article.url))),
     article.wrapper && el("p", { class: "meta provenance" }, el("span", null, provenance(article.wrapper))));
 
   const factsTable = (pair, articles) => {
@@ -447,8 +447,11 @@
       if (passage.moved) counts.set("moved", (counts.get("moved") || 0) + 1);
     }
     const spans = [...body.querySelectorAll(".seg")];
-    const starts = pair.passages.map((_, number) => spans.find((span) => Number(span.dataset.passage) === number)).filter(Boolean)
-      .sort((one, other) => spans.indexOf(one) - spans.indexOf(other));
+    // In the order of the left text, whatever has moved on the right.
+    const starts = pair.passages.map((_, number) => {
+      const own = spans.filter((span) => Number(span.dataset.passage) === number);
+      return own.find((span) => span.closest(".left")) || own[0];
+    }).filter(Boolean);
     const status = el("span", { class: "status", role: "status" });
     let current = -1;
     const light = (number) => {
