@@ -1,28 +1,25 @@
 """What the tests in a browser share: Chromium, a page that tells of each error and request, and the rules of accessibility."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import find_chromium, launch
 
 from detector.datatypes import DetectionResult
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Start the Chromium of this machine, where there is one and playwright to drive it."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install 'detector[browser]'")
-    path = os.environ.get("DETECTOR_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = find_chromium()
     if path is None:
         pytest.skip("there is no browser: install chromium, or name one in DETECTOR_CHROMIUM")
     with sync_api.sync_playwright() as playwright:
-        # Root may not use the sandbox, and a container has no other user.
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = launch(playwright, path)
         yield browser
         browser.close()
 

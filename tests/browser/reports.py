@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from made_by_hand import prepared
 
+import detector
 from detector.datatypes import (
     AlignedPassage,
     Article,
@@ -244,3 +245,13 @@ def many(n_clusters: int, *, n_members: int = 3, n_sentences: int = 18, n_words:
     return DetectionResult(
         articles=tuple(articles), pairs=tuple(pairs), clusters=tuple(clusters), skipped=(), settings=Settings()
     )
+
+
+def aligned(result: DetectionResult) -> DetectionResult:
+    """Align those pairs of a result that were reported without their passages."""
+    article_by_id = {article.id: article.article for article in result.articles}
+
+    def passages_of(one: RelatedPair) -> tuple[AlignedPassage, ...]:
+        return one.passages or detector.compare(article_by_id[one.left_id], article_by_id[one.right_id]).passages
+
+    return replace(result, pairs=tuple(replace(one, passages=passages_of(one)) for one in result.pairs))

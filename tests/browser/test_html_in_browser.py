@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from reports import HOSTILE, NEWSROOM, many
+from reports import HOSTILE, NEWSROOM, aligned, many
 
 import detector
 from detector.datatypes import DetectionResult
@@ -390,7 +390,7 @@ def test_a_report_too_large_for_one_file_has_its_pages_beside_it(opened, huge, t
 
 @pytest.fixture(scope="module")
 def seeds(corpora: Path) -> DetectionResult:
-    return detector.scan([str(corpora / "seeds")])
+    return aligned(detector.scan([str(corpora / "seeds")]))
 
 
 @pytest.mark.corpus
