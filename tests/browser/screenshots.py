@@ -21,7 +21,7 @@ from detector.datatypes import DetectionResult
 SAMPLES = Path(__file__).parents[2] / "samples"
 WIDTHS = {"desk": 1280, "phone": 390}
 README_PAIR = ("ferry/wire-first-report-en.txt", "ferry/wire-second-day-update-en.json")
-README_SIZE = {"width": 1120, "height": 940}
+README_SIZE = {"width": 1120, "height": 1080}
 
 
 def routes(result: DetectionResult) -> dict[str, str]:

@@ -272,26 +272,28 @@
         `: ${articles[pair.left].title} and ${articles[pair.right].title}`)])),
     ];
     const head = (names) => el("thead", null, el("tr", null, names.filter((name) => typeof name === "string").map((name) => name ? el("th", { scope: "col" }, name) : el("td"))));
+    const times = spread(articles);
+    const versions = el("section", null, el("h2", null, "Versions"),
+      el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Versions" }, el("table", { class: "versions" },
+        head(["", "title", "language", "outlet", "published", "to the one shown first", "probability", bands && "band", "texts"]),
+        el("tbody", null, articles.map((article, place) => {
+          const number = withLead.get(place);
+          return el("tr", null, el("td", { class: "number" }, place + 1),
+            el("th", { scope: "row" }, titled(article), el("span", { class: "sub", dir: "auto" }, article.id),
+              article.wrapper && el("span", { class: "sub" }, provenance(article.wrapper))),
+            el("td", null, languageName(article.language)),
+            el("td", { dir: "auto" }, article.outlet || "–"),
+            el("td", null, article.published ? [day(article.published), el("span", { class: "sub" }, behind(order, place))] : "–"),
+            place === 0 ? [el("td", null, el("span", { class: "chip lead" }, "shown first")), el("td"), bands && el("td"), el("td")]
+              : number === undefined ? [el("td", null, "–"), el("td"), bands && el("td"), el("td")] : figures(pairs[number], number));
+        })))));
     return [
       el("h1", { tabindex: -1 }, titled(articles[0])),
       el("p", { class: "meta" }, el("span", null, pageName(key)), el("span", null, counted(articles.length, "version", "versions")),
         el("span", null, languages.map(languageName).join(", "))),
       originalNote(data),
-      el("div", { class: "cluster-grid" }, graph(data, key), spread(articles)),
-      el("section", null, el("h2", null, "Versions"),
-        el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Versions" }, el("table", { class: "versions" },
-          head(["", "title", "language", "outlet", "published", "to the one shown first", "probability", bands && "band", "texts"]),
-          el("tbody", null, articles.map((article, place) => {
-            const number = withLead.get(place);
-            return el("tr", null, el("td", { class: "number" }, place + 1),
-              el("th", { scope: "row" }, titled(article), el("span", { class: "sub", dir: "auto" }, article.id),
-                article.wrapper && el("span", { class: "sub" }, provenance(article.wrapper))),
-              el("td", null, languageName(article.language)),
-              el("td", { dir: "auto" }, article.outlet || "–"),
-              el("td", null, article.published ? [day(article.published), el("span", { class: "sub" }, behind(order, place))] : "–"),
-              place === 0 ? [el("td", null, el("span", { class: "chip lead" }, "shown first")), el("td"), bands && el("td"), el("td")]
-                : number === undefined ? [el("td", null, "–"), el("td"), bands && el("td"), el("td")] : figures(pairs[number], number));
-          }))))),
+      el("div", { class: "cluster-grid" }, graph(data, key), times || versions),
+      times && versions,
       others.length > 0 && el("section", null, el("h2", null, "Among the others"),
         el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Among the others" }, el("table", { class: "versions" },
           head(["one", "other", "relation", "probability", bands && "band", "texts"]),
