@@ -125,6 +125,15 @@ def test_the_facts_that_differ_stand_before_the_texts(opened):
     assert "the left one (probability 0.93): it is a day older" in verdict
 
 
+def test_a_fact_leads_to_the_passage_that_it_stands_in(opened):
+    """One press on a number, and the sentence that has it is lit on its side, with its counterpart."""
+    page = opened(NEWSROOM, FERRY)
+    page.click(".facts button >> text=125")
+
+    assert page.evaluate("document.activeElement.textContent") == "The ferry sailed at 9 with 125 people on board."
+    assert page.locator(".seg.active").count() == 2
+
+
 def test_what_changed_is_told_in_the_words_of_newsedits(opened):
     """Each kind of change is counted, marked in the texts, and a button leads to the next one."""
     page = opened(NEWSROOM, FERRY)
@@ -231,7 +240,7 @@ def test_the_printed_page_has_both_texts_and_no_controls(opened):
     page.check("#only-differences")
     page.emulate_media(media="print", color_scheme="dark")
 
-    assert page.locator("button:visible, input:visible").count() == 0
+    assert page.locator("button:not(.fact):visible, input:visible").count() == 0
     assert page.locator("#texts .row:visible").count() == page.locator("#texts .row").count()
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
     left, right = (page.locator(f".cell.{side}").first.bounding_box() for side in ("left", "right"))

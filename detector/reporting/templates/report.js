@@ -238,6 +238,12 @@
     if (dated.length < 2 || dated[0].at === dated[dated.length - 1].at) return null;
     const [start, end] = [dated[0].at, dated[dated.length - 1].at];
     const x = (at) => 14 + (572 * (at - start)) / (end - start);
+    const label = (one, row) => {
+      const text = `${one.place + 1} ${one.article.outlet || "no outlet named"}, ${languageName(one.article.language)}, ${day(one.article.published)} (${behind(order, one.place)})`;
+      // By about the width of a letter at this size: what would run over the edge ends there.
+      const fits = x(one.at) - 8 + 6.6 * text.length < 596;
+      return svg("text", { class: "spread-name", x: fits ? Math.max(0, x(one.at) - 8) : 598, y: row * 44 + 34, "text-anchor": fits ? "start" : "end" }, text);
+    };
     const isFirst = ({ at }) => at === start && dated[1].at > start;
     return el("section", null, el("h2", null, "Who had it first"),
       el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Who had it first" },
@@ -247,8 +253,7 @@
           svg("polyline", { class: "thread", points: dated.map(({ at }, row) => `${x(at)},${row * 44 + 14}`).join(" ") }),
           dated.map((one, row) => [
             svg("circle", { class: `dot${isFirst(one) ? " first" : ""}`, cx: x(one.at), cy: row * 44 + 14, r: isFirst(one) ? 7 : 6 }),
-            svg("text", { class: "spread-name", x: x(one.at) > 300 ? x(one.at) + 8 : x(one.at) - 8, y: row * 44 + 34, "text-anchor": x(one.at) > 300 ? "end" : "start" },
-              `${one.place + 1} ${one.article.outlet || "no outlet named"}, ${languageName(one.article.language)}, ${day(one.article.published)} (${behind(order, one.place)})`),
+            label(one, row),
           ]))));
   };
 
@@ -321,11 +326,22 @@
       article.url && el("span", null, el("a", { href: article.url, rel: "noopener noreferrer", dir: "ltr" }, article.url))),
     article.wrapper && el("p", { class: "meta provenance" }, el("span", null, provenance(article.wrapper))));
 
-  const factsTable = (pair, articles) => {
+  /* Leads from a fact to the passage that it stands in. */
+  const located = (fact, side, body) => {
+    const words = fact.replace(/^"|[",.]*$/g, "").slice(0, 24);
+    const span = [...body.querySelectorAll(`.cell.${side} .seg`)].find((one) => one.textContent.includes(words));
+    if (!span) return fact;
+    const button = el("button", { type: "button", class: "fact", title: "Show where it stands" }, fact);
+    button.addEventListener("click", () => { span.focus({ preventScroll: true }); span.scrollIntoView({ block: "center" }); });
+    return button;
+  };
+
+  const factsTable = (pair, articles, body) => {
     const rows = ["numbers", "names", "quotations"].flatMap((kind) => (pair.facts[kind] || []).map((fact, place, all) => el("tr", null,
       place === 0 && el("th", { scope: "rowgroup", rowspan: all.length }, kind === "numbers" ? "numbers, dates" : kind),
       fact.length === 1 ? el("td", { colspan: 2, dir: "auto" }, fact[0])
-        : fact.map((side) => el("td", { class: side === null ? "absent" : "", dir: "auto" }, side === null ? "not here" : side)))));
+        : fact.map((one, side) => el("td", { class: one === null ? "absent" : "", dir: "auto" },
+          one === null ? "not here" : located(one, ["left", "right"][side], body))))));
     const isOneLanguage = articles[pair.left].language === articles[pair.right].language;
     const note = isOneLanguage ? "" : " Names and quotations are compared within one language only.";
     if (!rows.length) {
@@ -539,7 +555,7 @@
     const isOriginal = (place) => pair.direction !== null && pair.direction.original === place;
     return [
       verdict(pair, articles, data),
-      factsTable(pair, articles),
+      factsTable(pair, articles, node),
       el("section", { class: "side-by-side", "aria-labelledby": "texts-heading" },
         el("h2", { id: "texts-heading" }, "What changed, from left to right"),
         isAligned ? toolbar(pair, node) : el("p", { class: "meta" }, "These two texts were not aligned."),
