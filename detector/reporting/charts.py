@@ -21,7 +21,7 @@ from detector.reporting.terminal import shown
 
 _DRAWN_NODES: Final = 24
 """Members of a cluster drawn on the map: more would touch one another."""
-_LANES: Final = 16
+_LANES: Final = 20
 """Lanes of the timeline: those with most articles; the rest share one more."""
 _COLUMNS: Final = 160
 """Places across the timeline: articles of one lane that fall on one place are one dot."""
