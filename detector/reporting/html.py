@@ -28,9 +28,12 @@ from detector.reporting.report import DETECTOR_VERSION, Json
 from detector.reporting.terminal import counted, shown, two_digits
 
 SPLIT_MIN_CHARACTERS: Final = 24_000_000
-"""Size of all pages together from which they go into files of their own."""
+"""
+Size of all pages together from which they go into files of their own. Measured over 2,000 clusters of three articles of 360
+words, 31 million characters, in Chromium 156 on two shared cores: one file opens in 0.9 to 1.5 s, a parted one in 0.7 to 1.0 s.
+"""
 _FILE_MAX_CHARACTERS: Final = 4_000_000
-"""Pages are gathered in files of about this size."""
+"""Pages are gathered in files of about this size. Our choice; not measured at other values."""
 
 _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.PackageLoader("detector.reporting"),
@@ -60,7 +63,7 @@ def to_html(result: DetectionResult) -> str:
     Write a result as one HTML file, the same text for the same result.
 
     Returns:
-        The page, which fetches nothing. What half a surrogate pair stood for is a question mark.
+        The page, which fetches nothing.
     """
     entries = _entries(result)
     return _write_report(result, entries, {entry.key: "" for entry in entries}, [_block(entry) for entry in entries])
@@ -83,7 +86,6 @@ def to_html_files(result: DetectionResult, name: str) -> Iterator[tuple[str, str
         yield name, _write_report(result, entries, {entry.key: "" for entry in entries}, blocks)
         return
     stem = name.rpartition(".")[0] or name
-    file_by_key: dict[str, str] = {}
     sizes = [0]
     numbers = []
     for block in blocks:
@@ -92,10 +94,10 @@ def to_html_files(result: DetectionResult, name: str) -> Iterator[tuple[str, str
         sizes[-1] += len(block)
         numbers.append(len(sizes))
     file_by_key = {entry.key: f"{stem}-pages/{number:04}.html" for entry, number in zip(entries, numbers, strict=True)}
-    for number, gathered in groupby(zip(numbers, entries, blocks, strict=True), key=lambda one: one[0]):
-        own = list(gathered)
-        index: dict[str, Json] = {"home": f"../{name}", "entries": [], "languages": _language_names(result)}
-        yield f"{stem}-pages/{number:04}.html", _render(index, [block for _, _, block in own], overview=None, home=f"../{name}")
+    index: dict[str, Json] = {"home": f"../{name}", "entries": [], "languages": _language_names(result)}
+    for number, gathered in groupby(zip(numbers, blocks, strict=True), key=lambda one: one[0]):
+        own = [block for _, block in gathered]
+        yield f"{stem}-pages/{number:04}.html", _render(index, own, overview=None, home=f"../{name}")
     yield name, _write_report(result, entries, file_by_key, [])
 
 
