@@ -53,6 +53,7 @@ from detector.settings import LeadPolicy, Settings
 if TYPE_CHECKING:
     from detector.ingestion.read import read
     from detector.pipeline import compare, find_clusters, scan
+    from detector.reporting.html import to_html
     from detector.reporting.report import to_json
     from detector.reporting.saved import from_json
 
@@ -95,6 +96,7 @@ __all__ = [
     "from_json",
     "read",
     "scan",
+    "to_html",
     "to_json",
 ]
 
@@ -105,6 +107,7 @@ _SOURCE_BY_LAZY_NAME = {
     "from_json": ("detector.reporting.saved", "from_json"),
     "read": ("detector.ingestion.read", "read"),
     "scan": ("detector.pipeline", "scan"),
+    "to_html": ("detector.reporting.html", "to_html"),
     "to_json": ("detector.reporting.report", "to_json"),
 }
 

@@ -17,14 +17,14 @@ imported inside the commands, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
-import importlib
 import io
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
@@ -56,6 +56,9 @@ _READER_GONE: Final = 141
 """The last two are 128 and the number of the signal, as a shell reports a program that SIGINT or SIGPIPE ended."""
 
 _DEFAULTS: Final = Settings()
+
+_Writer = Callable[["DetectionResult"], "Iterable[tuple[str, str]]"]
+"""Gives the names and texts of the files of one form, as ``report.write_files`` takes them."""
 
 
 class _Commands(TyperGroup):
@@ -92,6 +95,9 @@ app = typer.Typer(
 )
 
 JsonTarget = Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write JSON to FILE too; - is standard output.")]
+HtmlTarget = Annotated[
+    str | None, typer.Option("--html", metavar="FILE", help="Write a page for a browser to FILE too; - is standard output.")
+]
 MinProbability = Annotated[float, typer.Option(metavar="P", help="Report pairs at least this probable, in (0, 1].")]
 Lead = Annotated[str, typer.Option(metavar="POLICY", help="auto, earliest, longest, original-language or outlet=NAME.")]
 Exports = Annotated[
@@ -130,6 +136,7 @@ def scan(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files to read, and folders with all below them.")],
     *,
     json_target: JsonTarget = None,
+    html_target: HtmlTarget = None,
     exports: Exports = None,
     no_translations: NoTranslations = not _DEFAULTS.translations,
     related: Annotated[bool, typer.Option("--related", help="Report independent articles on one event.")] = _DEFAULTS.related,
@@ -171,7 +178,7 @@ def scan(
         max_nesting=max_nesting,
         fields=_named_fields(fields),
     )
-    written = _targets(json_target, exports)
+    written = _targets(json_target, html_target, exports)
 
     from detector import pipeline
     from detector.reporting import terminal
@@ -180,13 +187,12 @@ def scan(
     with _progress(notes, is_quiet=quiet) as progress:
         result = pipeline.scan(paths, settings=settings, progress=progress)
     _require_articles(result, paths, notes)
-    if json_target != report.STANDARD_OUTPUT:
+    if report.STANDARD_OUTPUT not in dict(written):
         with _standard_output() as console:
             terminal.render_scan(result, console, is_verbose=verbose)
     if timings:
         terminal.render_timings(result.timings, notes)
-    for target, write in written:
-        report.write_text(target, write(result))
+    _write(result, written)
     if strict and result.skipped:
         raise InputError(
             f"nothing must be skipped with --strict, was: {len(result.skipped):,} skipped, listed above or in the JSON"
@@ -243,8 +249,8 @@ def explain(
 def open_saved(
     saved: Annotated[str, typer.Argument(metavar="RESULT", help="What scan --json wrote; - is standard input.")],
     *,
-    html: Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write the report as one page of HTML.")] = None,
     json_target: JsonTarget = None,
+    html_target: HtmlTarget = None,
     exports: Exports = None,
     min_probability: Annotated[
         float | None, typer.Option(metavar="P", help="Keep pairs at least this probable; not below that of the scan.")
@@ -257,10 +263,7 @@ def open_saved(
     from detector.reporting import report
     from detector.reporting.saved import from_json
 
-    written = _targets(json_target, exports)
-    if html is not None:
-        report.check_target(html)
-        written.append((html, _html_writer()))
+    written = _targets(json_target, html_target, exports)
     result = from_json(_read_saved(saved))
     moved = {"min_probability": min_probability, "lead": lead, "safe_precision": safe_precision}
     moved = {name: value for name, value in moved.items() if value is not None}
@@ -268,13 +271,12 @@ def open_saved(
         from detector.similarity.conclusion import conclude_again
 
         result = conclude_again(result, replace(result.settings, **moved))  # type: ignore[arg-type]  # each of its own type
-    if report.STANDARD_OUTPUT not in (json_target, html):
+    if report.STANDARD_OUTPUT not in dict(written):
         from detector.reporting.terminal import render_scan
 
         with _standard_output() as console:
             render_scan(result, console, is_verbose=verbose)
-    for target, write in written:
-        report.write_text(target, write(result))
+    _write(result, written)
 
 
 @app.command()
@@ -320,26 +322,34 @@ def main() -> None:
     app(prog_name="detector")
 
 
-def _targets(json_target: str | None, exports: list[str] | None) -> list[tuple[str, Callable[[DetectionResult], str]]]:
+def _targets(json_target: str | None, html_target: str | None, exports: list[str] | None) -> list[tuple[str, _Writer]]:
     """Give what is to be written where, and refuse at once what cannot be."""
-    from detector.reporting import report
+    from detector.reporting import html, report
     from detector.reporting.exports import export_named
 
-    written = [(path, export_named(path)) for path in exports or ()]
+    def in_one_file(write: Callable[[DetectionResult], str]) -> _Writer:
+        return lambda result: [("", write(result))]
+
+    written: list[tuple[str, _Writer]] = []
     if json_target is not None:
-        written.insert(0, (json_target, report.to_json))
+        written.append((json_target, in_one_file(report.to_json)))
+    if html_target == report.STANDARD_OUTPUT:
+        written.append((html_target, in_one_file(html.to_html)))
+    elif html_target is not None:
+        written.append((html_target, partial(html.to_html_files, name=Path(html_target).name)))
+    written += [(path, in_one_file(export_named(path))) for path in exports or ()]
     for path, _ in written:
         report.check_target(path)
+    if len(written) > len(dict(written)):
+        raise SettingsError(f"each form must go to a target of its own, was: {', '.join(path for path, _ in written)}")
     return written
 
 
-def _html_writer() -> Callable[[DetectionResult], str]:
-    try:
-        module = importlib.import_module("detector.reporting.html")
-    except ModuleNotFoundError as error:
-        raise SettingsError("html must be a form that this detector writes, but it has no module for it; use --export") from error
-    write: Callable[[DetectionResult], str] = module.to_html
-    return write
+def _write(result: DetectionResult, written: list[tuple[str, _Writer]]) -> None:
+    from detector.reporting import report
+
+    for path, files in written:
+        report.write_files(path, files(result))
 
 
 def _read_saved(path: str) -> str:

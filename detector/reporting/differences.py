@@ -5,6 +5,7 @@ In: two texts of one language. Out: each text in runs, each run told whether the
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import regex
 from rapidfuzz.distance import Indel
@@ -17,6 +18,9 @@ _WORD = regex.compile(
     regex.VERSION1 | regex.VERBOSE,
 )
 """A word, a mark of punctuation, or one letter of a script that writes no space between words; with the space that follows."""
+
+MARKED_MIN_WORDING: Final = 0.5
+"""Passages less alike than this are shown without marks: where most words differ, marking them hides the few that agree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

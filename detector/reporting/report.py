@@ -10,9 +10,10 @@ import json
 import os
 import re
 import secrets
+import shutil
 import stat
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from importlib import metadata
 from pathlib import Path
@@ -321,6 +322,59 @@ def write_text(path: str, text: str) -> None:
     except OSError as error:
         name = "standard output" if path == STANDARD_OUTPUT else path
         raise ReportError(name, (error.strerror or str(error)).lower()) from error
+
+
+def write_files(path: str, files: Iterable[tuple[str, str]]) -> None:
+    """
+    Write a report and, where it has them, its pages in a folder beside it: all of them, or none.
+
+    The pages are written to a new folder, which takes the place of the one that an earlier report has left. Where the report
+    itself cannot be written then, the earlier pages are put back.
+
+    Args:
+        path: The file to write, or ``-`` for standard output.
+        files: The names of the pages, all in one folder below that of ``path``, and their texts; the report itself last.
+
+    Raises:
+        ReportError: If the system refuses, or the folder holds files that are no pages; what was there before is as it was.
+        BrokenPipeError: If the reader of standard output, or of a pipe, has gone away.
+    """
+    *pages, (_, text) = files
+    if not pages:
+        write_text(path, text)
+        return
+    folder = Path(path).parent / Path(pages[0][0]).parent
+    token = secrets.token_hex(8)
+    draft, earlier = (folder.with_name(f".detector-{token}.{kind}") for kind in ("tmp", "old"))
+    is_placed = False
+    try:
+        if folder.exists() and not all(_PAGE.fullmatch(file.name) for file in folder.iterdir()):
+            raise ReportError(path, f"its pages belong into {folder}, which holds other files")
+        draft.mkdir()
+        for name, page in pages:
+            write_text(str(draft / Path(name).name), page)
+        if folder.exists():
+            folder.rename(earlier)
+        draft.rename(folder)
+        is_placed = True
+        write_text(path, text)
+    except BaseException as error:
+        if is_placed:
+            folder.rename(draft)
+        if earlier.exists():
+            earlier.rename(folder)
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+            raise ReportError(path, (error.strerror or str(error)).lower()) from error
+        if isinstance(error, ReportError):
+            raise ReportError(path, error.reason) from error
+        raise
+    finally:
+        for remains in (draft, earlier):
+            shutil.rmtree(remains, ignore_errors=True)
+
+
+_PAGE = re.compile(r"\d{4,}\.html")
+"""The name of a page of a report."""
 
 
 def _write_file(target: Path, content: bytes) -> None:

@@ -6,7 +6,6 @@ console. As in ``terminal``, what comes from the articles is drawn as plain text
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -14,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detector.datatypes import AlignedPassage, Comparison, RelatedPair
-from detector.reporting.differences import Run, differing_runs
+from detector.reporting.differences import MARKED_MIN_WORDING, Run, differing_runs
 from detector.reporting.terminal import (
     STYLE_BY_RELATION,
     direction_line,
@@ -26,9 +25,6 @@ from detector.reporting.terminal import (
     title_of,
     two_digits,
 )
-
-_MARKED_MIN_WORDING: Final = 0.5
-"""Passages less alike than this are shown without marks: where most words differ, marking them hides the few that agree."""
 
 
 def render_comparison(comparison: Comparison, console: Console) -> None:
@@ -120,7 +116,7 @@ def _passage_texts(passage: AlignedPassage, comparison: Comparison, *, has_colou
     right = shown(" ".join(comparison.right.segments[row].text for row in passage.right))
     if not passage.left or not passage.right:
         return _alone(left), _alone(right)
-    if passage.wording < _MARKED_MIN_WORDING:
+    if passage.wording < MARKED_MIN_WORDING:
         return Text(left), Text(right)
     left_runs, right_runs = differing_runs(left, right)
     if has_colours:

@@ -90,6 +90,9 @@ def shown(text: str) -> str:
     characters go, except the two joiners that some scripts are spelt with; half a surrogate pair becomes U+FFFD; white space
     becomes single spaces.
     """
+    if text.isprintable():
+        # Most texts are, and so have nothing of all this.
+        return " ".join(text.split())
     kept = []
     for character in _ESCAPE_SEQUENCE.sub("", text):
         category = unicodedata.category(character)
