@@ -243,7 +243,7 @@ def test_a_page_that_cannot_be_written_is_told_before_the_work_and_leaves_nothin
 
     assert (missing.exit_code, both.exit_code) == (1, 2)
     assert "there is no folder" in missing.stderr.splitlines()[-1]
-    assert "two targets" in both.stderr
+    assert "a target of its own" in both.stderr
     assert sorted(file.name for file in tmp_path.iterdir()) == ["articles"]
 
 
