@@ -17,11 +17,13 @@ from detector.ingestion.regions import language_by_name, language_of_region
 from detector.ingestion.segments import Span, split_paragraphs
 from detector.ingestion.wrappers.calls import CALLS
 from detector.ingestion.wrappers.credits import CREDITS, IMPRINTS
+from detector.ingestion.wrappers.cues import Found, needed, read_cues
 from detector.ingestion.wrappers.notices import NOTICES
 from detector.ingestion.wrappers.recurring import HEAD_PARAGRAPHS, RECURRING, TAIL_PARAGRAPHS, Recurring, passage_key
 from detector.ingestion.wrappers.rule import KINDS, LANGUAGE, MAX_CHARACTERS, Rule
+from detector.ingestion.wrappers.worded import WORDED
 
-RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS)
+RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS, *WORDED)
 """Every rule, in the order in which they are tried. Our choice, from notices of fourteen languages; the forms of credits are
 those in use at agencies."""
 
@@ -49,6 +51,7 @@ _find_language = re.compile(
     re.IGNORECASE,
 ).search
 _find_dense = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]").findall
+_find_sentence_ends = re.compile(r"[.!?…。؟](?=\s|$)").findall
 _find_line = re.compile(r"[^\n]+").finditer
 _is_item = re.compile(r"\s*[\-–—•*·▪‣►→・>»]").match
 _ends_sentence = re.compile(r"[.!?…。！？।॥؟۔։።][\"'»”’」』）)\]]*\s*$").search
@@ -73,6 +76,7 @@ def _compile(rule: Rule) -> tuple[Rule, tuple[_Match, ...], tuple[_Match, ...]]:
 
 
 _MATCHERS = tuple(_compile(rule) for rule in RULES)
+_NEEDED = {rule.name: tuple(needed(cues) for cues in rule.cues) for rule in RULES if rule.cues}
 _CONTINUES = {rule.name: re.compile(rule.continued_by).fullmatch for rule in RULES if rule.continued_by}
 
 
@@ -232,15 +236,29 @@ def _match(paragraph: str, *, is_end: bool) -> tuple[Rule, Told] | None:
     normal = normalise(paragraph)
     # A dotted capital I is the one letter whose small form is longer, which would shift what is found.
     folded = normal.replace("İ", "I").lower()
+    cues: Found | None = None
     for rule, match_folded, match_cased in _MATCHERS:
         if len(normal) > rule.max_characters or (rule.at_end_only and not is_end):
             continue
+        if rule.cues:
+            cues = cues or read_cues(folded)
+            if not _is_worded(rule, normal, cues):
+                continue
         for text, matches in ((folded, match_folded), (normal, match_cased)):
             for matches_all in matches:
                 match = matches_all(text)
                 if match is not None:
                     return rule, _told(rule, match, normal)
     return None
+
+
+def _is_worded(rule: Rule, normal: str, found: Found) -> bool:
+    """Tell whether a paragraph has the kinds of words that a rule asks for, and no more sentences than it allows."""
+    if not any(all(must & has == must for must, has in zip(row, found, strict=True)) for row in _NEEDED[rule.name]):
+        return False
+    if rule.names_language and _find_language(normal) is None:
+        return False
+    return len(_find_sentence_ends(normal)) <= rule.max_sentences
 
 
 def _told(rule: Rule, match: re.Match[str], normal: str) -> Told:
