@@ -37,7 +37,7 @@ class Rule:
     max_characters: int = 250
     at_end_only: bool = False
     cues: tuple[tuple[str, ...], ...] = ()
-    """Kinds of words, as ``cues`` names them, of which all of one row must be there; where there are no rows, none is asked for."""
+    """Kinds of words, as ``cues`` names them, of which all of a row must be there; without rows none is asked for."""
     max_sentences: int = 99
     names_language: bool = False
     """Whether a language must be named from which it was translated."""
