@@ -8,6 +8,7 @@ has each of these words as well, but hardly all of a rule's in one short paragra
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -15,9 +16,11 @@ from detector.ingestion.regions import LANGUAGE_NAMES
 
 # Beginnings of words; a word that ends in "=" is meant whole. Behind the bar what is looked for where no spaces part words.
 _WORDS = {
-    "translated": "rendered= translat übersetz traduc tradui traduit tradut traduz tradott перевод перевед перевел перевела "
-    "переклад переклал vertaal vertal tłumacz przetłum przeło przekład çevir çevril çeviri tercüme ترجم تُرجم "
-    "الترجم مترجم أترجم ترجمت |翻译 翻譯 译者 譯者 翻訳 編訳 编译 編譯",
+    "credit": "credit crédit crediti photo foto fot= image imagen imagem immagin bild bildnachweis picture beeld zdjęci "
+    "görsel фото снимок знімок صورة الصورة تصوير عدسة |摄影 图 撮影 写真",
+    "translated": "traduç machinevert maschinenüb رجم rendered= translat übersetz traduc tradui traduit tradut traduz "
+    "tradott перевод перевед перевел перевела переклад переклал vertaal vertal tłumacz przetłum przeło "
+    "przekład çevir çevril çeviri tercüme ترجم تُرجم الترجم مترجم أترجم ترجمت |译自 翻译 翻譯 译者 譯者 翻訳 編訳 编译 編譯",
     "machine": "ai= ki= ia= ии= ші= autom machin maschin artifici artificiel künstlich intelig искусств штучн нейрос "
     "нейром машинн автомат kunstmat sztuczn yapay= makine otomatik الاصطناعي آلي آليا software logiciel "
     "программ program= programm= programme= programa programma program программа програм yazılım برنامج "
@@ -68,9 +71,9 @@ _WORDS = {
     "forbidden": "prohibit prohíb prohib forbid interdit interdi verbot untersagt proibid vietat запрещ заборон zabron "
     "verboden yasak çoğaltıl kopyalan يمنع يحظر يجوز ممنوع unauthor |不得 禁止 禁じ 严禁 嚴禁",
     "without": "without= ohne= sans= sin= sem= senza= без= zonder= bez= olmadan= دون بدون nur= only= |未经 未經 無断",
-    "copy": "reproduc reproduz reprodu vervielf nachdruck weiterverb copie copia copy riprodu копирован воспроизв "
-    "использован використан відтвор копіюван kopiow powiel rozpowsz overgenom verveelv uitgave çoğalt kopyala "
-    "النسخ نسخ النشر نشر republicat redistribut |转载 轉載 転載 複製 复制",
+    "copy": "alınt kaynak gösteril reproduc reproduz reprodu vervielf nachdruck weiterverb copie copia copy riprodu "
+    "копирован воспроизв использован використан відтвор копіюван kopiow powiel rozpowsz overgenom verveelv "
+    "uitgave çoğalt kopyala النسخ نسخ النشر نشر republicat redistribut |转载 轉載 転載 複製 复制",
     "comment": "komentow yorumlar comment= comments= commenting= kommentar commentaire comentari comentár commento "
     "commenti комментар коментар reactie komentarz yorum تعليق التعليق |留言 评论 評論 コメント ご意見 ご感想",
     "say": "راسلنا راسلونا mail= leave= join= share= tell= write= post= have= schreib diskut kommentier laiss "
@@ -119,9 +122,9 @@ _WORDS = {
     "redactie gazet الصحيفة الجريدة الموقع |本报 本報 本网 本紙 本誌 編集部",
     "app": "app= apps= application aplicación aplicativo applicazione приложен застосун uygulama aplikac تطبيق "
     "تطبيقنا android ios |客户端 客戶端 アプリ",
-    "take": "hiçbir= download télécharg laden= lade= descarg baixe= baixar= scarica скача завантаж pobierz indir حمل نزل "
-    "turn= enable activez activ ativ attiv включи увімкн schalten miss= manquez verpass pierda pierdas perca= "
-    "perdere пропуст kaçır przegap mis= تفوت |下载 下載 ダウンロード",
+    "take": "hiçbir= download télécharg laden= lade= descarg baixe= baixar= scarica скача завантаж pobierz indir حمل "
+    "نزل turn= enable activez activ ativ attiv включи увімкн schalten miss= manquez verpass pierda pierdas "
+    "perca= perdere пропуст kaçır przegap mis= تفوت |下载 下載 ダウンロード",
     "closed": "closed= wyłączone disabled= fermé geschlossen deaktiv cerrad desactiv encerrad fechad chiusi disabilit "
     "закрыт отключ закрит вимкн kapal zamknięt wyłączon gesloten uitgeschak مغلقة |关闭 關閉 終了",
     "continue": "continu suite= weiterles weiter= seguir leyendo lendo leggere дальше далее продолж далі verder= dalej "
@@ -169,13 +172,23 @@ _N_LEADING = 2
 """Words that count as a paragraph's beginning, and as the very beginning of any sentence. Our choice: with 6 for both, "Three
 million people follow …" would be a call to follow."""
 
-Found = tuple[int, int, int]
-"""Sums of ``CUES``: anywhere in a paragraph, in its beginning or that of a sentence, at the very beginning of either."""
+_OPENING = len(CUES)
+_LEADING = 2 * _OPENING
+"""How far the bits of a kind are moved where it stands in the beginning, and at the very beginning."""
 
 
-def read_cues(folded: str) -> Found:
+@functools.lru_cache(maxsize=1 << 15)
+def _cues_of(token: str) -> int:
+    found = _whole.get(token, 0)
+    for beginning, cue in _beginnings.get(token[:_KEY], ()):
+        if token.startswith(beginning):
+            found |= cue
+    return found
+
+
+def read_cues(folded: str) -> int:
     """
-    Tell which kinds of words a paragraph has, and which of them begin it.
+    Tell which kinds of words a paragraph has, and which of them begin it: a sum of bits, to compare with ``needed``.
 
     Where no spaces part words every one may be a beginning.
     """
@@ -187,10 +200,7 @@ def read_cues(folded: str) -> Found:
             n_words = 0
             continue
         n_words += 1
-        found = _whole.get(token, 0)
-        for beginning, cue in _beginnings.get(token[:_KEY], ()):
-            if token.startswith(beginning):
-                found |= cue
+        found = _cues_of(token)
         if found:
             anywhere |= found
             if n_words <= n_opening:
@@ -201,15 +211,13 @@ def read_cues(folded: str) -> Found:
         for pattern, cue in _unspaced:
             if pattern.search(folded):
                 anywhere, opening, leading = anywhere | cue, opening | cue, leading | cue
-    return anywhere, opening, leading
+    return anywhere | opening << _OPENING | leading << _LEADING
 
 
-def needed(cues: Iterable[str]) -> Found:
+def needed(cues: Iterable[str]) -> int:
     """Give what a paragraph must have: ``^`` before a name asks for it in the beginning, ``!`` at the very beginning."""
-    anywhere = opening = leading = 0
+    bits = 0
     for name in cues:
         cue = CUES[name.lstrip("^!")]
-        anywhere |= cue
-        opening |= cue if name.startswith("^") else 0
-        leading |= cue if name.startswith("!") else 0
-    return anywhere, opening, leading
+        bits |= cue | (cue << _OPENING if name.startswith("^") else cue << _LEADING if name.startswith("!") else 0)
+    return bits

@@ -17,7 +17,7 @@ from detector.ingestion.regions import language_by_name, language_of_region
 from detector.ingestion.segments import Span, split_paragraphs
 from detector.ingestion.wrappers.calls import CALLS
 from detector.ingestion.wrappers.credits import CREDITS, IMPRINTS
-from detector.ingestion.wrappers.cues import Found, needed, read_cues
+from detector.ingestion.wrappers.cues import needed, read_cues
 from detector.ingestion.wrappers.notices import NOTICES
 from detector.ingestion.wrappers.recurring import HEAD_PARAGRAPHS, RECURRING, TAIL_PARAGRAPHS, Recurring, passage_key
 from detector.ingestion.wrappers.rule import KINDS, LANGUAGE, MAX_CHARACTERS, Rule
@@ -63,20 +63,20 @@ Told = dict[str, str | None]
 _Match = Callable[[str], "re.Match[str] | None"]
 
 
-def _compile(rule: Rule) -> tuple[Rule, tuple[_Match, ...], tuple[_Match, ...]]:
-    """Compile a rule's patterns: those for small letters as one, and each of those that mind letter case."""
+def _compile(rule: Rule) -> tuple[Rule, tuple[int, ...], tuple[_Match, ...], tuple[_Match, ...]]:
+    """Compile a rule's rows of cues and its patterns, those for small letters as one, those that mind letter case each."""
     cased = [pattern for pattern in rule.patterns if "(?-i:" in pattern]
     folded = [pattern for pattern in rule.patterns if "(?-i:" not in pattern]
     # Without IGNORECASE a branch that begins with another letter costs next to nothing.
     return (
         rule,
+        tuple(map(needed, rule.cues)),
         (re.compile("|".join(folded), re.DOTALL).fullmatch,) if folded else (),
         tuple(re.compile(pattern, re.DOTALL | re.IGNORECASE).fullmatch for pattern in cased),
     )
 
 
 _MATCHERS = tuple(_compile(rule) for rule in RULES)
-_NEEDED = {rule.name: tuple(needed(cues) for cues in rule.cues) for rule in RULES if rule.cues}
 _CONTINUES = {rule.name: re.compile(rule.continued_by).fullmatch for rule in RULES if rule.continued_by}
 
 
@@ -236,13 +236,18 @@ def _match(paragraph: str, *, is_end: bool) -> tuple[Rule, Told] | None:
     normal = normalise(paragraph)
     # A dotted capital I is the one letter whose small form is longer, which would shift what is found.
     folded = normal.replace("İ", "I").lower()
-    cues: Found | None = None
-    for rule, match_folded, match_cased in _MATCHERS:
-        if len(normal) > rule.max_characters or (rule.at_end_only and not is_end):
+    n_characters, cues = len(normal), -1
+    for rule, rows, match_folded, match_cased in _MATCHERS:
+        if n_characters > rule.max_characters or (rule.at_end_only and not is_end):
             continue
-        if rule.cues:
-            cues = cues or read_cues(folded)
-            if not _is_worded(rule, normal, cues):
+        if rows:
+            cues = read_cues(folded) if cues < 0 else cues
+            for row in rows:
+                if row & cues == row:
+                    break
+            else:
+                continue
+            if not _is_in_form(rule, normal):
                 continue
         for text, matches in ((folded, match_folded), (normal, match_cased)):
             for matches_all in matches:
@@ -252,10 +257,8 @@ def _match(paragraph: str, *, is_end: bool) -> tuple[Rule, Told] | None:
     return None
 
 
-def _is_worded(rule: Rule, normal: str, found: Found) -> bool:
-    """Tell whether a paragraph has the kinds of words that a rule asks for, and no more sentences than it allows."""
-    if not any(all(must & has == must for must, has in zip(row, found, strict=True)) for row in _NEEDED[rule.name]):
-        return False
+def _is_in_form(rule: Rule, normal: str) -> bool:
+    """Tell whether a paragraph has no more sentences than a rule allows, and names the language that it asks for."""
     if rule.names_language and _find_language(normal) is None:
         return False
     return len(_find_sentence_ends(normal)) <= rule.max_sentences

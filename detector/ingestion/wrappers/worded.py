@@ -219,9 +219,18 @@ WORDED: tuple[Rule, ...] = (
         kind="page",
         patterns=(
             rf"[^\n]{{2,160}}[.!?。\-|)(] ?[(\[]?{_CREDIT} ?[:/|] ?{_WHOSE}[)\].]*",
-            rf"[^\n]{{2,160}}[.!?。] ?[(\[]?(?:©|\(c\)) ?{_WHOSE}[)\].]*",
             rf"[(\[]?{_CREDIT} ?[:/|] ?(?:picture alliance|[^.!?。:]{{0,40}}{AGENCY})[^.!?。:]{{0,60}}[)\].]*",
             rf"[(\[]?{_CREDIT}(?: ?[:=/|] ?| ){_WHOSE}/ ?{_WHOSE}[)\].]*",
+        ),
+        cues=(("credit",),),
+        reason="Belongs to a picture that is not there.",
+        max_characters=200,
+    ),
+    Rule(
+        name="owner of a picture",
+        kind="page",
+        patterns=(
+            rf"[^\n]{{2,160}}[.!?。] ?[(\[]?(?:©|\(c\)) ?{_WHOSE}[)\].]*",
             rf"[(\[]?(?:©|\(c\))? ?{AGENCY} ?[/|] ?{_WHOSE}[)\].]*",
             rf"[(\[]?[^.!?。:/|]{{3,40}}(?: ?[/|] ?{AGENCY}){{1,2}}(?: ?[/|] ?[^.!?。:/|]{{3,30}})?[)\].]*",
         ),
