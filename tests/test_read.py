@@ -401,3 +401,23 @@ def test_a_file_without_a_known_suffix_is_told_by_its_content(folder):
     folder.write("story.page", f"<!DOCTYPE html><html><body><p>{TEXT}</p></body></html>")
     folder.write("wire.dat", json.dumps({"id": "w", "text": TEXT}))
     assert [article.id for article in folder.read()] == ["story", "story.page", "w"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "Le maire a annoncé mardi que la forêt brûlée après l'été sera replantée à l'automne prochain."),
+        ("cp1252", "La mairie élève des abeilles près de la fenêtre du théâtre."),
+        ("cp1252", "A prefeitura não concluiu a construção da estação até amanhã."),
+        ("cp1252", "Borgmesteren åbnede broen på øen søndag aften."),
+        ("cp1250", "Starosta řekl, že nová školní budova bude otevřena příští týden v neděli večer."),
+        ("cp1250", "Burmistrz ogłosił, że most zostanie otwarty w przyszłą środę po południu."),
+        ("cp1251", "Мэр сообщил, что мост откроют в следующий понедельник утром."),
+    ],
+)
+def test_one_sentence_is_read_in_the_encoding_of_its_language(tmp_path, encoding, text):
+    """Western and central European encodings differ in a few letters: the language tells which was meant."""
+    path = tmp_path / "short.txt"
+    path.write_bytes(text.encode(encoding))
+    (article,) = read(path)
+    assert article.text == text

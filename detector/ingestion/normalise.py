@@ -70,6 +70,9 @@ _replace_surrogates = re.compile("[\ud800-\udfff]").sub
 _fold_characters = re.compile(f"[{re.escape(''.join(_FOLD_BY_CHARACTER))}]").sub
 _fold_digits = re.compile(rf"[{_DIGITS}\u1041-\u1049]|(?<=[\u1040-\u1049])\u1040|\u1040(?=[\u1040-\u1049])").sub
 _fold_runs = re.compile(r"''|--+|\.{4,}").sub
+_find_odd = re.compile("[^ -~]+").findall
+_find_rare = re.compile(f"[{''.join(_WINDOWS_BY_CONTROL)}\ud800-\udfff{_INVISIBLE}{_DIGITS}\u1040-\u1049]").search
+"""Finds what all but a few texts have none of, so that four looks are one; it is quick where it need not look at ASCII."""
 
 _RUNS = {"'": '"', "-": "-", ".": "..."}
 
@@ -101,13 +104,20 @@ def normalise(text: str) -> str:
 
 def _fold(text: str) -> str:
     if not text.isascii():
-        text = _read_as_windows(_windows_of, _replace_surrogates("\ufffd", text))
-        text = _drop_invisible("", text)
+        is_rare = _find_rare("".join(_find_odd(text))) is not None
+        if is_rare:
+            text = _read_as_windows(_windows_of, _replace_surrogates("\ufffd", text))
+            text = _drop_invisible("", text)
         # Before NFKC, which would part an acute accent used as an apostrophe from its letter by a space.
         text = _fold_characters(_fold_character, text)
-        text = _fold_digits(_digit_of, unicodedata.normalize("NFKC", text))
-    text = " ".join(_drop_invisible("", _fold_characters(_fold_character, text)).split())
-    return _fold_runs(_fold_run, text)
+        if is_rare or not unicodedata.is_normalized("NFKC", text):
+            text = _fold_digits(_digit_of, unicodedata.normalize("NFKC", text))
+            text = _fold_characters(_fold_character, _drop_invisible("", text))
+    elif not text.isprintable() or "`" in text:
+        text = _fold_characters(_fold_character, _drop_invisible("", text))
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
+    return _fold_runs(_fold_run, text) if "''" in text or "--" in text or "...." in text else text
 
 
 def _digit_of(match: re.Match[str]) -> str:

@@ -22,6 +22,8 @@ from detector.settings import Settings
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many articles are done and how many there are."""
 
+_CHUNK = 100
+"""Articles between two reports of progress."""
 _IDEOGRAPHS_A_WORD = 2
 _UNSPACED_LETTERS_A_WORD = 4
 """Characters that make a word where no spaces part words: of Han and kana, and of the scripts of South-East Asia and Tibet.
@@ -57,18 +59,37 @@ def prepare(
     for article in given:
         first_by_id.setdefault(article.id, article)
     recurring = find_recurring(tuple(first_by_id.values()))
-    for n_done, article in enumerate(given):
-        if progress is not None and n_done % 100 == 0:
+    for n_done in range(0, len(given), _CHUNK):
+        if progress is not None:
             progress("prepare", n_done, len(given))
-        first = first_by_id[article.id]
-        ready = _prepare_one(article, settings.min_words, recurring) if first is article else _duplicate(article, first)
-        if isinstance(ready, PreparedArticle):
-            prepared.append(ready)
-        else:
-            skipped.append(ready)
+        chunk = given[n_done : n_done + _CHUNK]
+        firsts = [article for article in chunk if first_by_id[article.id] is article]
+        ready = iter(prepare_chunk(firsts, settings.min_words, recurring))
+        for article in chunk:
+            first = first_by_id[article.id]
+            one = next(ready) if first is article else _duplicate(article, first)
+            if isinstance(one, PreparedArticle):
+                prepared.append(one)
+            else:
+                skipped.append(one)
     if progress is not None:
         progress("prepare", len(given), len(given))
     return tuple(sorted(prepared, key=lambda ready: ready.id)), tuple(skipped)
+
+
+def prepare_chunk(articles: Sequence[Article], min_words: int, recurring: Recurring) -> list[PreparedArticle | SkippedFile]:
+    """
+    Prepare some of a batch's articles, which may be done in any process: what comes of one article depends on no other one.
+
+    Args:
+        articles: Some of the batch.
+        min_words: An article of fewer is skipped.
+        recurring: What ``find_recurring`` tells of the whole batch.
+
+    Returns:
+        For each article, in order, what it became.
+    """
+    return [_prepare_one(article, min_words, recurring) for article in articles]
 
 
 def _duplicate(article: Article, first: Article) -> SkippedFile:

@@ -107,7 +107,11 @@ def _split_line(text: str, start: int, end: int, language: str) -> list[Span]:
     if len(line) <= _MIN_CHARACTERS:
         return [(start, end)]
     boundaries = sentencex.get_sentence_boundaries("und" if language in _PLAINLY_CUT else language, line)
-    ends = {boundary["end_index"] for boundary in boundaries} | {match.end() for match in _find_own_end(line)} | {len(line)}
+    ends = {boundary["end_index"] for boundary in boundaries} | {len(line)}
+    if not line.isascii():
+        ends.update(match.end() for match in _find_own_end(line))
+    elif len(ends - {0}) == 1 and end - start <= _MAX_ALPHABETIC:
+        return _strip_all(text, ((start, end),))
     sentences = _strip_all(text, pairwise((start, *(start + end for end in sorted(ends - {0})))))
     pieces: list[Span] = []
     for sentence in _join_continuations(text, sentences):
@@ -240,6 +244,9 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
 def _strip_all(text: str, spans: Iterable[Span]) -> list[Span]:
     stripped: list[Span] = []
     for start, end in spans:
+        if start < end and not text[start].isspace() and not text[end - 1].isspace():
+            stripped.append((start, end))
+            continue
         right = text[start:end].rstrip()
         if right:
             stripped.append((start + len(right) - len(right.lstrip()), start + len(right)))

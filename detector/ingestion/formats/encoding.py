@@ -14,6 +14,7 @@ from collections.abc import Iterable
 import charset_normalizer
 
 from detector.errors import UnreadableArticleError, UnsupportedFormatError
+from detector.ingestion.language import identify
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -83,6 +84,11 @@ _find_declared = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_
 def has_byte_order_mark(content: bytes) -> bool:
     """Whether ``content`` begins by saying which Unicode encoding it is in."""
     return any(content.startswith(mark) for mark, _ in _MARKS)
+
+
+_CENTRAL = frozenset({"cp1250", "iso8859_2", "cp1257", "cp1258", "mac_latin2"})
+_WESTERN = frozenset({"fr", "de", "es", "pt", "it", "ca", "gl", "eu", "nl", "da", "sv", "no", "is", "ga", "fi"})
+"""Guesses that a short text of a western language gets, and languages that none of these encodings was made for."""
 
 
 def decode(content: bytes, path: str, *, declares: bool = False) -> str:
@@ -230,4 +236,7 @@ def _guess(content: bytes, path: str) -> str:
     best = charset_normalizer.from_bytes(content[:_SAMPLE_BYTES]).best()
     if best is None:
         raise UnsupportedFormatError(path, "a file must be text, but no encoding reads this one; save it as UTF-8")
+    if best.encoding in _CENTRAL and identify(content[:_SAMPLE_BYTES].decode(best.encoding, errors="replace")) in _WESTERN:
+        # One letter in ten is another in the two, and a short text has too few of them to tell; its words tell.
+        return "cp1252"
     return best.encoding

@@ -60,11 +60,10 @@ def choose(start: bytes, name: str, path: str) -> Format | Container:
         UnsupportedFormatError: If it is no text and of no known format, or of markup that no format knows.
     """
     lower = name.lower()
-    by_content = [known for known in KNOWN if known.recognises(start)]
     by_suffix = [known for known in KNOWN if lower.endswith(known.suffixes)]
-    agreed = [known for known in by_content if known in by_suffix]
-    for known in (*agreed, *by_content):
-        return known
+    for known in (*by_suffix, *(known for known in KNOWN if known not in by_suffix)):
+        if known.recognises(start):
+            return known
     refuse_binary(start, path)
     for known in by_suffix:
         return known

@@ -11,6 +11,7 @@ not declared, a wrong encoding declared. A record with broken tags is read only 
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -73,6 +74,7 @@ class Root:
     """As written, up to the tag's end or that of the bytes."""
 
 
+@functools.lru_cache(maxsize=1)  # Each format of XML asks for the root of one file.
 def root_of(start: bytes) -> Root:
     """Tell the root element from the first bytes of a file; marks, comments and declarations before it are passed over."""
     text = start.decode(encoding_of(start), errors="replace").removeprefix("\ufeff").lstrip()

@@ -68,7 +68,7 @@ def encoding_of(sample: bytes) -> str:
     name = declared[1].decode("ascii") if declared else ""
     if not sample.isascii():
         mended_sample = sample.decode("utf-8", errors="replace")
-        n_foreign = sum(character > "\x7f" for character in mended_sample)
+        n_foreign = len(mended_sample) - len(mended_sample.encode("ascii", "ignore"))
         if mended_sample.count("\ufffd") <= max(n_foreign * _MAX_DAMAGE, 1) < n_foreign or _decodes(sample, "utf-8"):
             return "utf-8"
     if name and _decodes(sample, name):

@@ -248,7 +248,7 @@ CALLS: tuple[Rule, ...] = (
         name="reading aid",
         kind="page",
         patterns=(
-            r"(?=[^.!?\d]{0,46}\.?[^.!?\d]{0,40}\d{1,2} ?(?:min|мин|хв|dk|dakika|分|دقائق|دقيقة))(?=.*(?:\bread|lecture|lese|"
+            r"(?=[^!?\d]{0,88}\d{1,2} ?(?:min|мин|хв|dk|dakika|分|دقائق|دقيقة))(?=.*(?:\bread|lecture|lese|"
             r"lectura|leitura|lettura|чтени|читат|читан|lees|czyta|okuma|阅读|閱讀|読了|読む|"
             r"قراءة))(?:est\. )?[^.!?\d]{0,40}\d{1,2}"
             r" ?(?:min|мин|хв|dk|dakika|分|دقائق|دقيقة|minut|минут)[^.!?\d]{0,24}\.?",

@@ -173,6 +173,7 @@ IMPRINTS: tuple[Rule, ...] = (
             r"redistributed) .{5,80}",
             r"(?:перепечатка|копирование)[^.!?]{0,40} (?:запрещена|запрещено)\.?",
         ),
+        cues=(("copy",), ("passed",), ("forbidden",), ("permission",)),
         reason="Says what others may do with the page.",
         at_end_only=True,
     ),

@@ -17,11 +17,13 @@ from detector.ingestion.regions import language_by_name, language_of_region
 from detector.ingestion.segments import Span, split_paragraphs
 from detector.ingestion.wrappers.calls import CALLS
 from detector.ingestion.wrappers.credits import CREDITS, IMPRINTS
+from detector.ingestion.wrappers.cues import needed, read_cues
 from detector.ingestion.wrappers.notices import NOTICES
 from detector.ingestion.wrappers.recurring import HEAD_PARAGRAPHS, RECURRING, TAIL_PARAGRAPHS, Recurring, passage_key
 from detector.ingestion.wrappers.rule import KINDS, LANGUAGE, MAX_CHARACTERS, Rule
+from detector.ingestion.wrappers.worded import WORDED
 
-RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS)
+RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS, *WORDED)
 """Every rule, in the order in which they are tried. Our choice, from notices of fourteen languages; the forms of credits are
 those in use at agencies."""
 
@@ -49,6 +51,7 @@ _find_language = re.compile(
     re.IGNORECASE,
 ).search
 _find_dense = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]").findall
+_find_sentence_ends = re.compile(r"[.!?…。؟](?=\s|$)").findall
 _find_line = re.compile(r"[^\n]+").finditer
 _is_item = re.compile(r"\s*[\-–—•*·▪‣►→・>»]").match
 _ends_sentence = re.compile(r"[.!?…。！？।॥؟۔։።][\"'»”’」』）)\]]*\s*$").search
@@ -60,13 +63,14 @@ Told = dict[str, str | None]
 _Match = Callable[[str], "re.Match[str] | None"]
 
 
-def _compile(rule: Rule) -> tuple[Rule, tuple[_Match, ...], tuple[_Match, ...]]:
-    """Compile a rule's patterns: those for small letters as one, and each of those that mind letter case."""
+def _compile(rule: Rule) -> tuple[Rule, tuple[int, ...], tuple[_Match, ...], tuple[_Match, ...]]:
+    """Compile a rule's rows of cues and its patterns, those for small letters as one, those that mind letter case each."""
     cased = [pattern for pattern in rule.patterns if "(?-i:" in pattern]
     folded = [pattern for pattern in rule.patterns if "(?-i:" not in pattern]
     # Without IGNORECASE a branch that begins with another letter costs next to nothing.
     return (
         rule,
+        tuple(map(needed, rule.cues)),
         (re.compile("|".join(folded), re.DOTALL).fullmatch,) if folded else (),
         tuple(re.compile(pattern, re.DOTALL | re.IGNORECASE).fullmatch for pattern in cased),
     )
@@ -232,15 +236,32 @@ def _match(paragraph: str, *, is_end: bool) -> tuple[Rule, Told] | None:
     normal = normalise(paragraph)
     # A dotted capital I is the one letter whose small form is longer, which would shift what is found.
     folded = normal.replace("İ", "I").lower()
-    for rule, match_folded, match_cased in _MATCHERS:
-        if len(normal) > rule.max_characters or (rule.at_end_only and not is_end):
+    n_characters, cues = len(normal), -1
+    for rule, rows, match_folded, match_cased in _MATCHERS:
+        if n_characters > rule.max_characters or (rule.at_end_only and not is_end):
             continue
+        if rows:
+            cues = read_cues(folded) if cues < 0 else cues
+            for row in rows:
+                if row & cues == row:
+                    break
+            else:
+                continue
+            if not _is_in_form(rule, normal):
+                continue
         for text, matches in ((folded, match_folded), (normal, match_cased)):
             for matches_all in matches:
                 match = matches_all(text)
                 if match is not None:
                     return rule, _told(rule, match, normal)
     return None
+
+
+def _is_in_form(rule: Rule, normal: str) -> bool:
+    """Tell whether a paragraph has no more sentences than a rule allows, and names the language that it asks for."""
+    if rule.names_language and _find_language(normal) is None:
+        return False
+    return len(_find_sentence_ends(normal)) <= rule.max_sentences
 
 
 def _told(rule: Rule, match: re.Match[str], normal: str) -> Told:

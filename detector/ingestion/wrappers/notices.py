@@ -113,6 +113,7 @@ NOTICES: tuple[Rule, ...] = (
             rf"intelligence|"
             r"a machine|yandex)\b.{0,80}",
         ),
+        cues=(("translated",),),
         reason="Says that the text is a translation, which only a second publisher does.",
         max_characters=320,
     ),
@@ -213,6 +214,7 @@ NOTICES: tuple[Rule, ...] = (
             r"перевед|переклад|vertaald|przetłum|çevril|مترجم))[^.!?]{10,90}[.)\]]?",
             rf"{OPEN}automatisch aus dem {LANGUAGE} übersetzt{CLOSE}",
         ),
+        cues=(("translated",),),
         reason="The same in the other languages of the rules.",
         max_characters=260,
     ),

@@ -36,6 +36,11 @@ class Rule:
     """Why such a passage cannot be the article's own."""
     max_characters: int = 250
     at_end_only: bool = False
+    cues: tuple[tuple[str, ...], ...] = ()
+    """Kinds of words, as ``cues`` names them, of which all of a row must be there; without rows none is asked for."""
+    max_sentences: int = 99
+    names_language: bool = False
+    """Whether a language must be named from which it was translated."""
     continued_by: str | None = None
     """What the lines that follow must match to belong to it: the names under a call to share, the items of a list."""
     opens_list: bool = False
