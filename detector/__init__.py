@@ -44,6 +44,7 @@ from detector.errors import (
     SourceNotFoundError,
     UnreadableArticleError,
     UnsupportedFormatError,
+    WorkerError,
 )
 from detector.settings import LeadPolicy, Settings
 
@@ -81,6 +82,7 @@ __all__ = [
     "StageTiming",
     "UnreadableArticleError",
     "UnsupportedFormatError",
+    "WorkerError",
     "Wrapper",
     "__version__",
     "compare",

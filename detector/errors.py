@@ -11,6 +11,7 @@ In: the objects at fault. Out: one line that says what must hold, what was found
     │   └── InvalidArticleError      an article with a field that cannot hold (also a ValueError)
     ├── SettingsError                a setting out of its range (also a ValueError)
     ├── EncoderError                 an encoder that is missing or answers wrongly
+    ├── WorkerError                  a process of ours that died
     └── ReportError                  a report that cannot be written
 """
 
@@ -54,6 +55,17 @@ class SettingsError(DetectorError, ValueError):
 
 class EncoderError(DetectorError):
     """An encoder is not installed, cannot be loaded, or answers with vectors of the wrong shape."""
+
+
+class WorkerError(DetectorError):
+    """A process that did a part of the work died; ``exit_code`` is its own, below 0 where a signal ended it."""
+
+    def __init__(self, exit_code: int) -> None:
+        self.exit_code = exit_code
+        super().__init__(
+            f"a process at work must live until its work is done, but ended with {exit_code}; "
+            "if memory ran out, use fewer jobs or fewer articles"
+        )
 
 
 class ReportError(DetectorError):

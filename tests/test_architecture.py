@@ -17,6 +17,7 @@ LAYERS = (
     "errors",
     "settings",
     "datatypes",
+    "parallel",
     "measures",
     "ingestion",
     "similarity",

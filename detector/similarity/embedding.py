@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ def default_encoders(articles: Sequence[PreparedArticle]) -> tuple[Encoder, ...]
 
 def embed(
     articles: Sequence[PreparedArticle],
-    uncommonness: NDArray[np.float64],
+    uncommonness: NDArray[np.floating[Any]],
     encoders: Sequence[Encoder],
     told: Callable[[str, int, int], None] | None = None,
 ) -> tuple[tuple[SegmentVectors, ...], Pairs]:
@@ -192,7 +193,7 @@ def _make_space(
     articles: Sequence[PreparedArticle],
     rows: NDArray[np.intp],
     offsets: NDArray[np.intp],
-    uncommonness: NDArray[np.float64],
+    uncommonness: NDArray[np.floating[Any]],
     *,
     told: Told,
 ) -> SegmentVectors:

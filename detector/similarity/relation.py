@@ -370,8 +370,10 @@ def name_relations(batch: Batch, table: EvidenceTable, probabilities: Floats, mi
         detail = compare_wording(batch, int(table.space[row]), left, right, words)
         wording[row], verbatim[row], unevenness[row] = detail.wording, detail.verbatim, detail.unevenness
     features = features_of(table) | {"unevenness": unevenness}
-    has_sign = np.array([has_translation_sign(article) for article in batch.articles], dtype=bool)
-    signs = has_sign[table.pairs].any(axis=1) if len(table) else np.zeros(0, dtype=bool)
+    signs = np.zeros(len(table), dtype=bool)
+    signs[is_version] = [
+        any(has_translation_sign(batch.articles[row]) for row in pair) for pair in table.pairs[is_version].tolist()
+    ]
     is_rendering = load_models()["rendering"].log_odds(features) + TRANSLATION_SIGN_LOG_ODDS * signs >= 0.0
     excerpt_side = find_excerpts(table)
     relations: list[Relation | None] = []
