@@ -47,8 +47,14 @@ def map_in_order(function: Callable[[Piece], Answer], pieces: Sequence[Piece], n
         return
     workers: list[_Worker] = []
     try:
-        for _ in range(n_jobs):
-            workers.append(_Worker(function, pieces, [worker.connection for worker in workers]))
+        # The interrupt of a keyboard reaches every process of its group; the one that the user started answers it. A fork keeps
+        # what was blocked, so that there is no moment in which it would answer too, and none in which it is not known here.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            for _ in range(n_jobs):
+                workers.append(_Worker(function, pieces, [pipe for one in workers for pipe in (one.answers, one.questions)]))
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         yield from _collect(workers, len(pieces))
     finally:
         for worker in workers:
@@ -60,65 +66,85 @@ class _Worker:
 
     def __init__(self, function: Callable[[Piece], Answer], pieces: Sequence[Piece], others: Sequence[Connection]) -> None:
         context = multiprocessing.get_context("fork")
-        self.connection, theirs = context.Pipe()
+        # Two pipes and no socket pair: nothing here may look like a network.
+        self.answers, their_answers = context.Pipe(duplex=False)
+        their_questions, self.questions = context.Pipe(duplex=False)
         # What is open here is open in a fork as well; were it left so, no process would see that the other side has gone.
-        not_theirs = (*others, self.connection)
-        self.process = context.Process(target=_work, args=(function, pieces, theirs, not_theirs), daemon=True)
+        not_theirs = (*others, self.answers, self.questions)
+        self.process = context.Process(
+            target=_work, args=(function, pieces, their_questions, their_answers, not_theirs), daemon=True
+        )
         with warnings.catch_warnings():
             # Python warns of forks beside threads. Ours draw progress and multiply matrices; a forked process does neither.
             warnings.simplefilter("ignore", DeprecationWarning)
             self.process.start()
-        theirs.close()
+        their_questions.close()
+        their_answers.close()
+
+    def ask(self, number: int) -> None:
+        try:
+            self.questions.send(number)
+        except ConnectionError as lost:
+            raise self._died() from lost
+
+    def answer(self) -> tuple[int, Any, Exception | None]:
+        try:
+            answer: tuple[int, Any, Exception | None] = self.answers.recv()
+        except (EOFError, ConnectionError) as lost:
+            raise self._died() from lost
+        return answer
+
+    def _died(self) -> WorkerError:
+        self.process.join()
+        return WorkerError(self.process.exitcode or 0)
 
     def end(self) -> None:
         self.process.kill()
         self.process.join()
         self.process.close()
-        self.connection.close()
+        self.questions.close()
+        self.answers.close()
 
 
 def _collect(workers: Sequence[_Worker], n_pieces: int) -> Iterator[Any]:
-    worker_by_connection: dict[Any, _Worker] = {worker.connection: worker for worker in workers}
+    worker_by_answers: dict[Any, _Worker] = {worker.answers: worker for worker in workers}
     numbers = iter(range(n_pieces))
-    for worker in workers:
-        worker.connection.send(next(numbers))
     early: dict[int, Any] = {}
     due = 0
+    for worker in workers:
+        worker.ask(next(numbers))
     while due < n_pieces:
-        ready: Any
-        for ready in wait(list(worker_by_connection)):
-            try:
-                number, answer, error = ready.recv()
-            except (EOFError, ConnectionError) as lost:
-                worker = worker_by_connection[ready]
-                worker.process.join()
-                raise WorkerError(worker.process.exitcode or 0) from lost
+        for ready in wait(list(worker_by_answers)):
+            worker = worker_by_answers[ready]
+            number, answer, error = worker.answer()
             if error is not None:
                 raise error
             early[number] = answer
             following = next(numbers, None)
             if following is None:
-                del worker_by_connection[ready]
+                del worker_by_answers[ready]
             else:
-                ready.send(following)
+                worker.ask(following)
         while due in early:
             yield early.pop(due)
             due += 1
 
 
 def _work(
-    function: Callable[[Piece], Answer], pieces: Sequence[Piece], connection: Connection, not_ours: Sequence[Connection]
+    function: Callable[[Piece], Answer],
+    pieces: Sequence[Piece],
+    questions: Connection,
+    answers: Connection,
+    not_ours: Sequence[Connection],
 ) -> None:
     for other in not_ours:
         other.close()
-    # The interrupt of a keyboard reaches every process of its group; the one that was started by the user answers it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
-            number = connection.recv()
+            number = questions.recv()
         except (EOFError, ConnectionError):
             return
         try:
-            connection.send((number, function(pieces[number]), None))
+            answers.send((number, function(pieces[number]), None))
         except Exception as error:  # it is raised where the answer is awaited
-            connection.send((number, None, error))
+            answers.send((number, None, error))

@@ -51,7 +51,7 @@ class Explainer:
         relation = self._named.relations[row] or Relation.RELATED
         space = int(table.space[row])
         ratio = float(table.length_ratio[row])
-        passages = match_pair(self._batch, space, left, right)
+        passages = self._named.passages.get(row) or match_pair(self._batch, space, left, right)
         differences = self._contrast.between(left, right, passages, is_one_language=bool(table.is_one_language[row]))
         return RelatedPair(
             left_id=self._batch.articles[left].id,
