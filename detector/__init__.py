@@ -35,6 +35,7 @@ from detector.datatypes import (
     Wrapper,
 )
 from detector.errors import (
+    CacheError,
     DetectorError,
     EncoderError,
     InputError,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AlignedPassage",
     "Article",
+    "CacheError",
     "Cluster",
     "Comparison",
     "CutPassage",

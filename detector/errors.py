@@ -11,6 +11,7 @@ In: the objects at fault. Out: one line that says what must hold, what was found
     │   └── InvalidArticleError      an article with a field that cannot hold (also a ValueError)
     ├── SettingsError                a setting out of its range (also a ValueError)
     ├── EncoderError                 an encoder that is missing or answers wrongly
+    ├── CacheError                   a cache that cannot be written
     ├── WorkerError                  a process of ours that died
     └── ReportError                  a report that cannot be written
 """
@@ -55,6 +56,15 @@ class SettingsError(DetectorError, ValueError):
 
 class EncoderError(DetectorError):
     """An encoder is not installed, cannot be loaded, or answers with vectors of the wrong shape."""
+
+
+class CacheError(DetectorError):
+    """The cache of vectors cannot be made or written where it was asked for."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"the cache must be a folder that can be written to, was: {path}, but {reason}; name another one")
 
 
 class WorkerError(DetectorError):

@@ -86,10 +86,11 @@ Rows = TypeVar("Rows", bound="Sequence[Any] | NDArray[Any]")
 class _Run:
     """One run: how many processes work, who is told of the progress, and how long each stage took."""
 
-    def __init__(self, progress: Progress | None = None, n_jobs: int | None = 1) -> None:
+    def __init__(self, progress: Progress | None = None, n_jobs: int | None = 1, cache: str | Path | None = None) -> None:
         if n_jobs is not None and n_jobs < 1:
             raise SettingsError(f"jobs must be at least 1, was: {n_jobs}")
         self.n_jobs = count_cores() if n_jobs is None else n_jobs
+        self.cache = None if cache is None else Path(cache)
         self.progress = progress
         self.timings: list[StageTiming] = []
 
@@ -120,6 +121,7 @@ def scan(
     settings: Settings | None = None,
     progress: Progress | None = None,
     jobs: int | None = None,
+    cache: str | Path | None = None,
 ) -> DetectionResult:
     """
     Read articles from files and folders and find the versions among them.
@@ -140,7 +142,7 @@ def scan(
                 progress("read", len(articles), 0)
             articles.append(article)
     run.timings[0] = replace(run.timings[0], n_items=len(articles))
-    result = find_clusters(articles, settings=settings, progress=progress, jobs=jobs)
+    result = find_clusters(articles, settings=settings, progress=progress, jobs=jobs, cache=cache)
     return replace(result, skipped=(*skipped, *result.skipped), timings=(*run.timings, *result.timings))
 
 
@@ -151,6 +153,7 @@ def find_clusters(
     progress: Progress | None = None,
     encoders: Sequence[Encoder] | None = None,
     jobs: int | None = None,
+    cache: str | Path | None = None,
 ) -> DetectionResult:
     """
     Find the versions among articles.
@@ -161,6 +164,7 @@ def find_clusters(
         progress: Told of each stage.
         encoders: In order of preference, instead of the two that are built in.
         jobs: How many processes work at once, at least 1, all cores' worth if ``None``; this changes nothing that is found.
+        cache: A folder in which the vectors of segments are kept for another run; none if ``None``.
 
     Returns:
         The result, with the articles that were too short to judge among ``skipped``.
@@ -168,9 +172,10 @@ def find_clusters(
     Raises:
         EncoderError: If an encoder that the languages need is not installed.
         SettingsError: If ``jobs`` is below 1.
+        CacheError: If the cache cannot be written.
         WorkerError: If a process dies.
     """
-    return audit(articles, settings=settings, progress=progress, encoders=encoders, jobs=jobs).result
+    return audit(articles, settings=settings, progress=progress, encoders=encoders, jobs=jobs, cache=cache).result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -193,6 +198,7 @@ def audit(
     progress: Progress | None = None,
     encoders: Sequence[Encoder] | None = None,
     jobs: int | None = None,
+    cache: str | Path | None = None,
 ) -> Audit:
     """
     Find the versions among articles, and keep every pair that was judged, for whoever measures how right the judgements are.
@@ -200,7 +206,7 @@ def audit(
     The arguments and errors are those of ``find_clusters``.
     """
     settings = settings or Settings()
-    run = _Run(progress, jobs)
+    run = _Run(progress, jobs, cache)
     with run.stage("prepare"):
         prepared, skipped = prepare(articles, settings, progress, run.n_jobs)
     run.timings[0] = replace(run.timings[0], n_items=len(prepared))
@@ -370,7 +376,7 @@ def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: S
             facts = tuple(chain.from_iterable(run.map("facts", found, range(n_articles), _ARTICLES_AT_ONCE)))
         with run.stage("embed", len(fingerprints.segments)):
             chosen = default_encoders(prepared) if encoders is None else encoders
-            spaces, by_meaning = embed(prepared, segment_weights, chosen, run.told)
+            spaces, by_meaning = embed(prepared, segment_weights, chosen, run.told, run.cache)
             pairs = merge_pairs(n_articles, pairs, by_meaning)
     return Drawn(
         batch=Batch(
