@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import detector
@@ -18,6 +18,7 @@ from detector.parallel import count_cores, map_in_order
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
 
 
+@settings(max_examples=15, deadline=None)  # a fork of a large process takes its time
 @given(st.lists(st.integers(), max_size=5), st.integers(min_value=1, max_value=3))
 def test_answers_come_in_order_whatever_the_number_of_processes(pieces, n_jobs):
     """The answers are those of the function, in the order of its pieces."""
