@@ -37,6 +37,7 @@ from detector.datatypes import (
     Wrapper,
 )
 from detector.errors import (
+    CacheError,
     DetectorError,
     EncoderError,
     InputError,
@@ -47,6 +48,7 @@ from detector.errors import (
     SourceNotFoundError,
     UnreadableArticleError,
     UnsupportedFormatError,
+    WorkerError,
 )
 from detector.settings import LeadPolicy, Settings
 
@@ -63,6 +65,7 @@ __all__ = [
     "AlignedPassage",
     "Article",
     "Band",
+    "CacheError",
     "Cluster",
     "Comparison",
     "CutPassage",
@@ -89,6 +92,7 @@ __all__ = [
     "StageTiming",
     "UnreadableArticleError",
     "UnsupportedFormatError",
+    "WorkerError",
     "Wrapper",
     "__version__",
     "compare",

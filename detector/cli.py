@@ -157,6 +157,10 @@ def scan(
     fields: Annotated[
         str, typer.Option(metavar="NAMES", help="Where records hold what, as in title=headline,text=content.body.")
     ] = "",
+    jobs: Annotated[int | None, typer.Option(metavar="N", help="Processes at work; one a core if not given.")] = None,
+    cache: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Keep the vectors of sentences here for another run.")
+    ] = None,
     timings: Annotated[bool, typer.Option("--timings", help="Show how long each stage took.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 if anything was skipped.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
@@ -185,7 +189,7 @@ def scan(
 
     notes = terminal.console_on(sys.stderr)
     with _progress(notes, is_quiet=quiet) as progress:
-        result = pipeline.scan(paths, settings=settings, progress=progress)
+        result = pipeline.scan(paths, settings=settings, progress=progress, jobs=jobs, cache=cache)
     _require_articles(result, paths, notes)
     if report.STANDARD_OUTPUT not in dict(written):
         with _standard_output() as console:

@@ -12,6 +12,8 @@ In: the objects at fault. Out: one line that says what must hold, what was found
     │   └── InvalidResultError       a file that holds no saved result, or a broken one
     ├── SettingsError                a setting out of its range (also a ValueError)
     ├── EncoderError                 an encoder that is missing or answers wrongly
+    ├── CacheError                   a cache that cannot be written
+    ├── WorkerError                  a process of ours that died
     └── ReportError                  a report that cannot be written
 """
 
@@ -59,6 +61,26 @@ class SettingsError(DetectorError, ValueError):
 
 class EncoderError(DetectorError):
     """An encoder is not installed, cannot be loaded, or answers with vectors of the wrong shape."""
+
+
+class CacheError(DetectorError):
+    """The cache of vectors cannot be made or written where it was asked for."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"the cache must be a folder that can be written to, was: {path}, but {reason}; name another one")
+
+
+class WorkerError(DetectorError):
+    """A process that did a part of the work died; ``exit_code`` is its own, below 0 where a signal ended it."""
+
+    def __init__(self, exit_code: int) -> None:
+        self.exit_code = exit_code
+        super().__init__(
+            f"a process at work must live until its work is done, but ended with {exit_code}; "
+            "if memory ran out, use fewer jobs or fewer articles"
+        )
 
 
 class ReportError(DetectorError):

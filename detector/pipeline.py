@@ -11,9 +11,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import partial
+from itertools import chain, pairwise
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +30,10 @@ from detector.datatypes import (
     SkippedFile,
     StageTiming,
 )
-from detector.errors import InputError
+from detector.errors import InputError, SettingsError
 from detector.ingestion.prepare import prepare
 from detector.ingestion.read import read
+from detector.parallel import Answer, count_cores, map_in_order
 from detector.settings import Settings
 from detector.similarity.alignment import SegmentVectors
 from detector.similarity.bands import Bands, find_cut_offs
@@ -43,28 +46,45 @@ from detector.similarity.embedding import default_encoders, embed
 from detector.similarity.encoders import Encoder
 from detector.similarity.evidence import (
     COMMON_MAX_WEIGHT,
+    WORDING_MIN_SHARE,
     Batch,
     EvidenceTable,
+    FactsOf,
     collect_evidence,
     find_families,
+    shares_of_phrases,
     shingle_weights,
     uncommonness,
     with_rivals,
 )
 from detector.similarity.explanation import Explainer
-from detector.similarity.facts import find_facts
-from detector.similarity.fingerprint import fingerprint
+from detector.similarity.facts import Facts, find_facts
+from detector.similarity.fingerprint import fingerprint, join_fingerprints
 from detector.similarity.reach import reach_of
-from detector.similarity.relation import find_excerpts, judge, judge_alone, name_relations, score
+from detector.similarity.relation import find_excerpts, judge, judge_alone, score
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many items are done and how many there are; 0 where that is not known."""
 
 
-class _Clock:
-    """Measures the stages of one run."""
+_ARTICLES_AT_ONCE = 250
+_CANDIDATES_AT_ONCE = 20_000
+_PAIRS_AT_ONCE = 1000
+_REPORTED_AT_ONCE = 200
+"""Of one piece of work, so that processes have about as much to do, and none is asked for too often."""
 
-    def __init__(self) -> None:
+Rows = TypeVar("Rows", bound="Sequence[Any] | NDArray[Any]")
+
+
+class _Run:
+    """One run: how many processes work, who is told of the progress, and how long each stage took."""
+
+    def __init__(self, progress: Progress | None = None, n_jobs: int | None = 1, cache: str | Path | None = None) -> None:
+        if n_jobs is not None and n_jobs < 1:
+            raise SettingsError(f"jobs must be at least 1, was: {n_jobs}")
+        self.n_jobs = count_cores() if n_jobs is None else n_jobs
+        self.cache = None if cache is None else Path(cache)
+        self.progress = progress
         self.timings: list[StageTiming] = []
 
     @contextmanager
@@ -74,10 +94,32 @@ class _Clock:
         yield
         self.timings.append(StageTiming(stage=name, seconds=time.perf_counter() - start, n_items=n_items))
 
+    def told(self, stage: str, done: int, count: int) -> None:
+        """Tell of the progress, if somebody listens."""
+        if self.progress is not None:
+            self.progress(stage, done, count)
 
-def scan(paths: Sequence[str | Path], *, settings: Settings | None = None, progress: Progress | None = None) -> DetectionResult:
+    def map(self, stage: str, function: Callable[[Rows], Answer], rows: Rows, at_once: int) -> Iterator[Answer]:
+        """Give a function's answers to a bounded number of rows each, in order, from all processes."""
+        pieces: list[Any] = [rows[start : start + at_once] for start in range(0, len(rows), at_once)]
+        self.told(stage, 0, len(rows))
+        for number, answer in enumerate(map_in_order(function, pieces, self.n_jobs), start=1):
+            self.told(stage, min(number * at_once, len(rows)), len(rows))
+            yield answer
+
+
+def scan(
+    paths: Sequence[str | Path],
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    jobs: int | None = None,
+    cache: str | Path | None = None,
+) -> DetectionResult:
     """
     Read articles from files and folders and find the versions among them.
+
+    The other arguments are those of ``find_clusters``.
 
     Raises:
         SourceNotFoundError: If a path does not exist.
@@ -85,16 +127,16 @@ def scan(paths: Sequence[str | Path], *, settings: Settings | None = None, progr
     """
     settings = settings or Settings()
     skipped: list[SkippedFile] = []
-    clock = _Clock()
-    with clock.stage("read"):
+    run = _Run(progress, jobs)
+    with run.stage("read"):
         articles: list[Article] = []
         for article in read(*paths, settings=settings, on_skip=skipped.append):
             if progress is not None and len(articles) % 100 == 0:
                 progress("read", len(articles), 0)
             articles.append(article)
-    clock.timings[0] = replace(clock.timings[0], n_items=len(articles))
-    result = find_clusters(articles, settings=settings, progress=progress)
-    return replace(result, skipped=(*skipped, *result.skipped), timings=(*clock.timings, *result.timings))
+    run.timings[0] = replace(run.timings[0], n_items=len(articles))
+    result = find_clusters(articles, settings=settings, progress=progress, jobs=jobs, cache=cache)
+    return replace(result, skipped=(*skipped, *result.skipped), timings=(*run.timings, *result.timings))
 
 
 def find_clusters(
@@ -103,6 +145,8 @@ def find_clusters(
     settings: Settings | None = None,
     progress: Progress | None = None,
     encoders: Sequence[Encoder] | None = None,
+    jobs: int | None = None,
+    cache: str | Path | None = None,
 ) -> DetectionResult:
     """
     Find the versions among articles.
@@ -112,14 +156,19 @@ def find_clusters(
         settings: What the run may be told.
         progress: Told of each stage.
         encoders: In order of preference, instead of the two that are built in.
+        jobs: How many processes work at once, at least 1, all cores' worth if ``None``; this changes nothing that is found.
+        cache: A folder in which the vectors of segments are kept for another run; none if ``None``.
 
     Returns:
         The result, with the articles that were too short to judge among ``skipped``.
 
     Raises:
         EncoderError: If an encoder that the languages need is not installed.
+        SettingsError: If ``jobs`` is below 1.
+        CacheError: If the cache cannot be written.
+        WorkerError: If a process dies.
     """
-    return audit(articles, settings=settings, progress=progress, encoders=encoders).result
+    return audit(articles, settings=settings, progress=progress, encoders=encoders, jobs=jobs, cache=cache).result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -141,6 +190,8 @@ def audit(
     settings: Settings | None = None,
     progress: Progress | None = None,
     encoders: Sequence[Encoder] | None = None,
+    jobs: int | None = None,
+    cache: str | Path | None = None,
 ) -> Audit:
     """
     Find the versions among articles, and keep every pair that was judged, for whoever measures how right the judgements are.
@@ -148,30 +199,36 @@ def audit(
     The arguments and errors are those of ``find_clusters``.
     """
     settings = settings or Settings()
-    clock = _Clock()
-    with clock.stage("prepare"):
-        prepared, skipped = prepare(articles, settings, progress)
-    clock.timings[0] = replace(clock.timings[0], n_items=len(prepared))
-    batch, table, probabilities = _judge_all(prepared, settings, encoders, clock, progress)
-    with clock.stage("cluster", len(prepared)):
+    run = _Run(progress, jobs, cache)
+    with run.stage("prepare"):
+        prepared, skipped = prepare(articles, settings, progress, run.n_jobs)
+    run.timings[0] = replace(run.timings[0], n_items=len(prepared))
+    batch, table, probabilities = _judge_all(prepared, settings, encoders, run)
+    with run.stage("cluster", len(prepared)):
         excerpt_side = find_excerpts(table)
         groups = group_versions(len(prepared), table.pairs, probabilities, excerpt_side, settings.min_probability)
         probabilities = settle(table.pairs, probabilities, excerpt_side, groups)
-    with clock.stage("relation", len(table)):
-        named = name_relations(batch, table, probabilities, settings.min_probability)
-    reported = [
-        row for row, relation in enumerate(named.relations) if relation is not None and (relation.is_version or settings.related)
-    ]
-    with clock.stage("explain", len(reported)):
-        explainer = Explainer(batch, table, probabilities, named)
-        explained = tuple(map(explainer.explain, reported))
-    with clock.stage("conclude", len(reported)):
-        clusters, pairs = conclude(prepared, explained, groups, settings)
+
+    def explained(rows: NDArray[np.intp]) -> list[RelatedPair]:
+        explainer = Explainer(batch, table.take(rows), probabilities[rows], settings.min_probability)
+        return [explainer.explain(place) for place in explainer.named_rows(related=settings.related)]
+
+    def explain(row: int) -> RelatedPair:
+        one = np.array([row])
+        return Explainer(batch, table.take(one), probabilities[one], settings.min_probability).explain(0)
+
+    is_version = probabilities >= settings.min_probability
+    n_reported = int(is_version.sum())
+    with run.stage("explain", n_reported):
+        reported = np.flatnonzero(is_version | (settings.related & (table.space >= 0)))
+        found = tuple(chain.from_iterable(run.map("explain", explained, reported, _REPORTED_AT_ONCE)))
+    with run.stage("conclude", n_reported):
+        clusters, pairs = conclude(prepared, found, groups, settings)
     is_contradicted = (table.declared > 0.0) & (probabilities < settings.min_probability)
     result = DetectionResult(
         articles=prepared,
         pairs=pairs,
-        contradicted=tuple(map(explainer.explain, np.flatnonzero(is_contradicted).tolist())),
+        contradicted=tuple(map(explain, np.flatnonzero(is_contradicted).tolist())),
         clusters=clusters,
         skipped=skipped,
         settings=settings,
@@ -181,13 +238,13 @@ def audit(
             else {}
         ),
         cut_offs=MappingProxyType(find_cut_offs(settings.safe_precision)),
-        timings=tuple(clock.timings),
+        timings=tuple(run.timings),
     )
     return Audit(
         result=result,
         pairs=table.pairs,
         probabilities=probabilities,
-        explain=explainer.explain,
+        explain=explain,
     )
 
 
@@ -206,9 +263,8 @@ def compare(
     """
     settings = settings or Settings()
     prepared = _prepare_alone(left, settings), _prepare_alone(right, settings)
-    batch, table, probabilities = _judge_all(prepared, settings, encoders, _Clock(), None, all_pairs=True)
-    named = name_relations(batch, table, probabilities, 0.0)
-    pair = Explainer(batch, table, probabilities, named).explain(0)
+    batch, table, probabilities = _judge_all(prepared, settings, encoders, _Run(), all_pairs=True)
+    pair = Explainer(batch, table, probabilities, 0.0).explain(0)
     if pair.probability < settings.min_probability:
         pair = replace(pair, relation=Relation.RELATED)
     pair = replace(
@@ -230,22 +286,23 @@ def _judge_all(
     prepared: tuple[PreparedArticle, ...],
     settings: Settings,
     encoders: Sequence[Encoder] | None,
-    clock: _Clock,
-    progress: Progress | None,
+    run: _Run,
     *,
     all_pairs: bool = False,
 ) -> tuple[Batch, EvidenceTable, NDArray[np.float64]]:
-    drawn = draw_candidates(prepared, settings, encoders, clock, progress)
-    batch, n_articles = drawn.batch, len(prepared)
+    drawn = _draw(prepared, settings, encoders, run)
+    batch, weights, n_articles = drawn.batch, drawn.shingle_weights, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
-    if progress is not None:
-        progress("evidence", 0, len(pairs))
-    with clock.stage("evidence", len(pairs)):
-        table = collect_evidence(batch, pairs, drawn.shingle_weights)
+
+    def collected(rows: Pairs) -> EvidenceTable:
+        return collect_evidence(batch, rows, weights)
+
+    with run.stage("evidence", len(pairs)):
+        table = EvidenceTable.merge(collected(pairs[:0]), *run.map("evidence", collected, pairs, _PAIRS_AT_ONCE))
         probabilities, table = _judge_with_rivals(batch, table)
         missing = missing_pairs(n_articles, pairs, pairs[probabilities >= settings.min_probability])
         if len(missing):
-            table = EvidenceTable.merge(table, collect_evidence(batch, missing, drawn.shingle_weights))
+            table = EvidenceTable.merge(table, *run.map("evidence", collected, missing, _PAIRS_AT_ONCE))
             probabilities, table = _judge_with_rivals(batch, table)
     return batch, table, probabilities
 
@@ -257,14 +314,13 @@ class Drawn:
     batch: Batch
     pairs: Pairs
     """*Shape:* ``(n_pairs, 2)``, left below right, sorted."""
-    shingle_weights: NDArray[np.float64]
+    shingle_weights: NDArray[np.float32]
 
 
 def draw_candidates(
     prepared: tuple[PreparedArticle, ...],
     settings: Settings,
     encoders: Sequence[Encoder] | None = None,
-    clock: _Clock | None = None,
     progress: Progress | None = None,
 ) -> Drawn:
     """
@@ -273,20 +329,24 @@ def draw_candidates(
     Raises:
         EncoderError: If an encoder that the languages need is not installed.
     """
-    clock = clock or _Clock()
+    return _draw(prepared, settings, encoders, _Run(progress))
 
-    def told(stage: str, done: int, count: int) -> None:
-        if progress is not None:
-            progress(stage, done, count)
 
+def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: Sequence[Encoder] | None, run: _Run) -> Drawn:
     n_articles = len(prepared)
-    told("fingerprint", 0, n_articles)
-    with clock.stage("fingerprint", n_articles):
-        fingerprints = fingerprint(prepared)
-    told("candidates", 0, n_articles)
-    with clock.stage("candidates", n_articles):
+    with run.stage("fingerprint", n_articles):
+        fingerprints = join_fingerprints(run.map("fingerprint", fingerprint, prepared, _ARTICLES_AT_ONCE))
+    with run.stage("candidates", n_articles):
         pairs = candidates_by_wording(fingerprints.short_shingles)
-        families = find_families(fingerprints, pairs)
+        phrases = partial(shares_of_phrases, fingerprints.short_shingles)
+        shares = np.concatenate([np.empty(0), *run.map("candidates", phrases, pairs, _CANDIDATES_AT_ONCE)])
+        near = pairs[shares >= WORDING_MIN_SHARE]
+        families = find_families(fingerprints, near)
+        if not settings.translations:
+            # Across languages the words in common are names, and the facts may tell the pair all the same.
+            languages = np.array([article.language for article in prepared])
+            is_across = languages[pairs[:, 0]] != languages[pairs[:, 1]]
+            pairs = pairs[(shares >= WORDING_MIN_SHARE) | is_across]
         declared = find_declared([article.article for article in prepared])
         pairs = merge_pairs(n_articles, pairs, np.array([*declared], dtype=np.intp).reshape(-1, 2))
         weights = shingle_weights(fingerprints.short_shingles, families)
@@ -295,13 +355,18 @@ def draw_candidates(
         is_common = tuple(
             tuple((segment_weights[start:end] < COMMON_MAX_WEIGHT).tolist()) for start, end in pairwise(offsets.tolist())
         )
-    with clock.stage("facts", n_articles):
-        facts = tuple(map(find_facts, prepared, is_common))
+    facts: Sequence[Facts] = FactsOf(prepared, is_common)
     spaces: tuple[SegmentVectors, ...] = ()
     if settings.translations and n_articles > 1:
-        with clock.stage("embed", len(fingerprints.segments)):
+        with run.stage("facts", n_articles):
+
+            def found(rows: Sequence[int]) -> list[Facts]:
+                return [find_facts(prepared[row], is_common[row]) for row in rows]
+
+            facts = tuple(chain.from_iterable(run.map("facts", found, range(n_articles), _ARTICLES_AT_ONCE)))
+        with run.stage("embed", len(fingerprints.segments)):
             chosen = default_encoders(prepared) if encoders is None else encoders
-            spaces, by_meaning = embed(prepared, segment_weights, chosen, told)
+            spaces, by_meaning = embed(prepared, segment_weights, chosen, run.told, run.cache)
             pairs = merge_pairs(n_articles, pairs, by_meaning)
     return Drawn(
         batch=Batch(

@@ -10,7 +10,6 @@ from detector.settings import Settings
 from detector.similarity.contrast import Contrast
 from detector.similarity.evidence import collect_evidence
 from detector.similarity.explanation import Explainer
-from detector.similarity.relation import name_relations
 
 FERRY = (
     "The ferry left Kavala at nine with 120 people on board.",
@@ -25,7 +24,7 @@ def explainer_of(left: PreparedArticle, right: PreparedArticle, probability: flo
     drawn = draw_candidates((left, right), Settings(translations=False))
     table = collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights)
     probabilities = np.array([probability])
-    return Explainer(drawn.batch, table, probabilities, name_relations(drawn.batch, table, probabilities, 0.5))
+    return Explainer(drawn.batch, table, probabilities, 0.5)
 
 
 def facts_between(left: PreparedArticle, right: PreparedArticle) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -215,7 +215,7 @@ def test_progress_tells_of_the_stages_in_their_order():
     told = []
     find_clusters(POOL, encoders=[NgramEncoder()], progress=lambda stage, done, count: told.append(stage))
 
-    assert list(dict.fromkeys(told)) == ["prepare", "fingerprint", "candidates", "ngrams", "evidence"]
+    assert list(dict.fromkeys(told)) == ["prepare", "fingerprint", "candidates", "facts", "ngrams", "evidence", "explain"]
 
 
 def test_a_newsrooms_encoder_stands_in_the_evidence_under_its_name():

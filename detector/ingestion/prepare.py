@@ -9,21 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
+from typing import TypedDict
 
-from detector.datatypes import Article, CutPassage, PreparedArticle, Segment, SkippedFile
+from detector.datatypes import Article, CutPassage, PreparedArticle, Segment, Segments, SkippedFile, Wrapper
 from detector.ingestion.language import identify_article
 from detector.ingestion.mojibake import repair_mojibake
 from detector.ingestion.normalise import normalise
 from detector.ingestion.segments import Span, split_paragraphs, split_segments
 from detector.ingestion.wrappers import Recurring, find_recurring, find_wrapper
+from detector.parallel import map_in_order
 from detector.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many articles are done and how many there are."""
 
-_CHUNK = 100
-"""Articles between two reports of progress."""
+
+class _Ready(TypedDict):
+    """What is found of an article, without the article itself: that is where the answer is wanted."""
+
+    language: str
+    languages: tuple[str, ...]
+    segments: Segments
+    wrapper: Wrapper | None
+
+
 _IDEOGRAPHS_A_WORD = 2
 _UNSPACED_LETTERS_A_WORD = 4
 """Characters that make a word where no spaces part words: of Han and kana, and of the scripts of South-East Asia and Tibet.
@@ -38,8 +48,12 @@ _find_words = re.compile(
 ).finditer
 
 
+_AT_ONCE = 250
+"""Articles of one piece of work: enough that a process is not asked for too often, few enough that none waits for the last."""
+
+
 def prepare(
-    articles: Iterable[Article], settings: Settings, progress: Progress | None = None
+    articles: Iterable[Article], settings: Settings, progress: Progress | None = None, n_jobs: int = 1
 ) -> tuple[tuple[PreparedArticle, ...], tuple[SkippedFile, ...]]:
     """
     Prepare articles for comparison.
@@ -59,37 +73,25 @@ def prepare(
     for article in given:
         first_by_id.setdefault(article.id, article)
     recurring = find_recurring(tuple(first_by_id.values()))
-    for n_done in range(0, len(given), _CHUNK):
-        if progress is not None:
+    distinct = [article for article in given if first_by_id[article.id] is article]
+    chunks = [distinct[start : start + _AT_ONCE] for start in range(0, len(distinct), _AT_ONCE)]
+
+    def prepare_chunk(chunk: Sequence[Article]) -> list[_Ready | SkippedFile]:
+        return [_prepare_one(article, settings.min_words, recurring) for article in chunk]
+
+    ready = chain.from_iterable(map_in_order(prepare_chunk, chunks, n_jobs))
+    for n_done, article in enumerate(given):
+        if progress is not None and n_done % 100 == 0:
             progress("prepare", n_done, len(given))
-        chunk = given[n_done : n_done + _CHUNK]
-        firsts = [article for article in chunk if first_by_id[article.id] is article]
-        ready = iter(prepare_chunk(firsts, settings.min_words, recurring))
-        for article in chunk:
-            first = first_by_id[article.id]
-            one = next(ready) if first is article else _duplicate(article, first)
-            if isinstance(one, PreparedArticle):
-                prepared.append(one)
-            else:
-                skipped.append(one)
+        first = first_by_id[article.id]
+        answer = next(ready) if first is article else _duplicate(article, first)
+        if isinstance(answer, SkippedFile):
+            skipped.append(answer)
+        else:
+            prepared.append(PreparedArticle(article=article, **answer))
     if progress is not None:
         progress("prepare", len(given), len(given))
     return tuple(sorted(prepared, key=lambda ready: ready.id)), tuple(skipped)
-
-
-def prepare_chunk(articles: Sequence[Article], min_words: int, recurring: Recurring) -> list[PreparedArticle | SkippedFile]:
-    """
-    Prepare some of a batch's articles, which may be done in any process: what comes of one article depends on no other one.
-
-    Args:
-        articles: Some of the batch.
-        min_words: An article of fewer is skipped.
-        recurring: What ``find_recurring`` tells of the whole batch.
-
-    Returns:
-        For each article, in order, what it became.
-    """
-    return [_prepare_one(article, min_words, recurring) for article in articles]
 
 
 def _duplicate(article: Article, first: Article) -> SkippedFile:
@@ -102,7 +104,7 @@ def _duplicate(article: Article, first: Article) -> SkippedFile:
     )
 
 
-def _prepare_one(article: Article, min_words: int, recurring: Recurring) -> PreparedArticle | SkippedFile:
+def _prepare_one(article: Article, min_words: int, recurring: Recurring) -> _Ready | SkippedFile:
     paragraphs = split_paragraphs(article.text)
     wrapper = find_wrapper(article, recurring, paragraphs)
     title_span = _strip(article.title)
@@ -129,9 +131,7 @@ def _prepare_one(article: Article, min_words: int, recurring: Recurring) -> Prep
         for start, end in split_segments(text, language):
             if normal := normalise(text[start:end]):
                 segments.append(Segment(text=normal, start=offset + start, end=offset + end, language=language, paragraph=number))
-    return PreparedArticle(
-        article=article, language=languages.main, languages=languages.in_order, segments=tuple(segments), wrapper=wrapper
-    )
+    return _Ready(language=languages.main, languages=languages.in_order, segments=Segments(segments), wrapper=wrapper)
 
 
 def _without_passages(text: str, paragraph: Span, passages: Sequence[CutPassage]) -> list[Span]:

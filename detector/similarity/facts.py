@@ -7,8 +7,9 @@ reports) share their wording and differ in their facts; versions of one article 
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,9 @@ from detector.similarity.numerals import NUMBER, find_quantities
 
 _NAME = regex.compile(r"(?<![\p{L}\p{M}])\p{Lu}[\p{L}\p{M}'-]{2,}")
 _TOKEN = regex.compile(r"[\p{L}\p{M}]{3,}")
+_find_ascii_names = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z'-]{2,}").finditer
+_find_ascii_tokens = re.compile(r"[A-Za-z]{3,}").findall
+"""Give of ASCII what ``_NAME`` and ``_TOKEN`` match, several times as fast."""
 _VOWELS = str.maketrans("", "", "aeiouyhwj'`-")
 _SOUNDS = str.maketrans("cqzvdgbx", "kksftkpk")
 """Consonants that change places between alphabets: Arabic has no p, Japanese no v, Russian writes h as g or x."""
@@ -76,8 +80,7 @@ def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
             figures[quantity.digits] = _number_weight(quantity.digits)
         for name in find_dates(segment.text, article.language):
             calendar[name.kind].add(name.key)
-        for word in _TOKEN.findall(segment.text):
-            tokens.add(skeleton(word))
+        tokens.update(map(skeleton, _find_ascii_tokens(segment.text) if segment.text.isascii() else _TOKEN.findall(segment.text)))
         if not segment.in_title:
             for word in find_names(segment.text):
                 spellings.setdefault(skeleton(word), word)
@@ -108,9 +111,14 @@ def find_numbers(text: str, *, exact: bool = False) -> dict[str, str]:
     return found
 
 
+def _names_in(text: str) -> Iterator[re.Match[str]] | Iterator[regex.Match[str]]:
+    return _find_ascii_names(text) if text.isascii() else _NAME.finditer(text)
+
+
 def find_names(text: str) -> list[str]:
     """Find the words written with a capital that do not begin the text."""
-    return [match.group() for match in _NAME.finditer(text) if match.start() > 0 and text[: match.start()].strip("\"'([- ")]
+    matches = _names_in(text)
+    return [match.group() for match in matches if match.start() > 0 and text[: match.start()].strip("\"'([- ")]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -192,7 +200,7 @@ def sentence_facts(article: PreparedArticle) -> Callable[[int], frozenset[str]]:
 
     def found(row: int) -> frozenset[str]:
         text = article.segments[row].text
-        names = (skeleton(match.group()) for match in _NAME.finditer(text))
+        names = (skeleton(match.group()) for match in _names_in(text))
         return frozenset(find_numbers(text, exact=True)) | {name for name in names if len(name) >= _MIN_SKELETON}
 
     return found

@@ -7,7 +7,8 @@ once however often it occurs; a shingle's hash is made from its words' hashes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,12 @@ Hashes = NDArray[np.uint64]
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
 """Scripts that write no space between words: there each letter with its marks counts as a word."""
 _WORD = regex.compile(rf"[{_UNSPACED}]\p{{M}}*|[[\p{{L}}\p{{N}}\p{{M}}]--[{_UNSPACED}]]+", regex.V1)
+
+_PART_ASCII = {code: " " for code in range(128) if not chr(code).isalnum()}
+_is_plain = re.compile(r"[\x00-\u02ff\u0370-\u0482\u048a-\u0557\u2010-\u2060\u20a0-\u20c0]*").fullmatch
+"""Texts of letters of which none is a mark or stands for a word: Latin, Greek, Cyrillic, with their punctuation."""
+_find_plain = re.compile(r"[^\W_]+").findall
+"""Gives of such a text what ``_WORD`` gives, three times as fast; ASCII that is translated and split, seven times."""
 
 SHORT_SHINGLE = 3
 """Words of a shingle for containment: short enough to survive an edited sentence. Our choice."""
@@ -84,7 +91,10 @@ def split_words(text: str) -> list[str]:
 
     Punctuation parts words and is dropped: ``1,200`` gives two.
     """
-    words: list[str] = _WORD.findall(text.casefold())
+    if text.isascii():
+        return text.lower().translate(_PART_ASCII).split()
+    folded = text.casefold()
+    words: list[str] = _find_plain(folded) if _is_plain(folded) else _WORD.findall(folded)
     return words
 
 
@@ -94,7 +104,7 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
 
     An article of fewer words than a shingle has one shingle: all its words. The title does not count.
     """
-    cache: dict[str, int] = {}
+    hash_by_word = _WordHashes()
     contents = np.empty(len(articles), dtype=np.uint64)
     words: list[Hashes] = []
     short: list[Hashes] = []
@@ -102,13 +112,12 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
     segments: list[int] = []
     for row, article in enumerate(articles):
         contents[row] = xxhash.xxh3_64_intdigest("".join(article.body.split()).encode())
-        by_segment = [split_words(segment.text) for segment in article.segments]
-        segments.extend(_hash_segment(part) for part in by_segment)
-        sequence = _hash_words(
-            [word for segment, part in zip(article.segments, by_segment, strict=True) if not segment.in_title for word in part],
-            cache,
-        )
-        words.append(np.unique(sequence))
+        by_segment = [split_words(text) for text in article.texts()]
+        segments.extend(map(_hash_segment, by_segment))
+        n_title = article.n_title_segments
+        body = [word for part in by_segment[n_title:] for word in part]
+        sequence = np.fromiter(map(hash_by_word.__getitem__, body), dtype=np.uint64, count=len(body))
+        words.append(_distinct(sequence))
         short.append(_hash_shingles(sequence, SHORT_SHINGLE))
         long.append(_hash_shingles(sequence, LONG_SHINGLE))
     return Fingerprints(
@@ -120,18 +129,60 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
     )
 
 
+def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
+    """Join the fingerprints of batches into those of one batch, in order, without holding them twice."""
+    names = ("words", "short_shingles", "long_shingles")
+    joined = {name: _Growing() for name in (*names, "contents", "segments")}
+    sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in names}
+    for part in parts:
+        for name in names:
+            rows: HashSets = getattr(part, name)
+            joined[name].extend(rows.values)
+            sizes[name].append(rows.sizes())
+        joined["contents"].extend(part.contents)
+        joined["segments"].extend(part.segments)
+    sets = {
+        name: HashSets(joined[name].end(), np.concatenate([[0], np.cumsum(np.concatenate([*sizes[name], np.empty(0, np.intp)]))]))
+        for name in names
+    }
+    return Fingerprints(contents=joined["contents"].end(), segments=joined["segments"].end(), **sets)
+
+
+class _Growing:
+    """Hashes that are put end to end; the system moves what is large without copying it."""
+
+    def __init__(self) -> None:
+        self._values = np.empty(1 << 10, dtype=np.uint64)
+        self._size = 0
+
+    def extend(self, values: Hashes) -> None:
+        size = self._size + len(values)
+        if size > len(self._values):
+            self._values.resize(max(size, len(self._values) * 5 // 4), refcheck=False)
+        self._values[self._size : size] = values
+        self._size = size
+
+    def end(self) -> Hashes:
+        self._values.resize(self._size, refcheck=False)
+        return self._values
+
+
+class _WordHashes(dict[str, int]):
+    """Words' hashes, made when first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        value = self[word] = xxhash.xxh3_64_intdigest(word.encode())
+        return value
+
+
+def _distinct(hashes: Hashes) -> Hashes:
+    """Sort hashes and drop what repeats."""
+    ordered = np.sort(hashes)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
+
+
 def _hash_segment(words: Sequence[str]) -> int:
     return xxhash.xxh3_64_intdigest(" ".join("0" if word.isdigit() else word for word in words).encode())
-
-
-def _hash_words(words: Sequence[str], cache: dict[str, int]) -> Hashes:
-    hashes = np.empty(len(words), dtype=np.uint64)
-    for position, word in enumerate(words):
-        value = cache.get(word)
-        if value is None:
-            value = cache[word] = xxhash.xxh3_64_intdigest(word.encode())
-        hashes[position] = value
-    return hashes
 
 
 def _hash_shingles(words: Hashes, size: int) -> Hashes:
@@ -141,7 +192,7 @@ def _hash_shingles(words: Hashes, size: int) -> Hashes:
         # Multiplying between the words makes the hash depend on their order; overflow wraps, as wanted.
         shingles = shingles * _MULTIPLIER + words[offset : offset + len(shingles)]
     shingles ^= shingles >> np.uint64(29)
-    return np.unique(shingles * _MULTIPLIER)
+    return _distinct(shingles * _MULTIPLIER)
 
 
 def _concatenate(rows: Sequence[Hashes]) -> HashSets:
@@ -165,10 +216,33 @@ def commonness(hashes: Hashes, owners: NDArray[np.intp]) -> NDArray[np.intp]:
     Returns:
         *Shape:* ``(n,)``, at least 1.
     """
-    _, number = np.unique(hashes, return_inverse=True)
-    held = np.unique(np.stack([number, owners]), axis=1)
-    counts: NDArray[np.intp] = np.bincount(held[0], minlength=int(number.max()) + 1 if len(number) else 0)[number]
+    counts = np.empty(len(hashes), dtype=np.intp)
+    n_owners = int(owners.max(initial=0)) + 1
+    for places in ranges_of(hashes):
+        part = hashes[places]
+        order = np.argsort(part)
+        ordered = part[order]
+        group = np.cumsum(np.concatenate(([False], ordered[1:] != ordered[:-1]))) if len(part) else np.empty(0, dtype=np.intp)
+        held = np.sort(group * n_owners + owners[places][order])
+        is_new = np.concatenate(([True], held[1:] != held[:-1])) if len(held) else np.empty(0, dtype=np.bool_)
+        counts[places[order]] = np.bincount(held[is_new] // n_owners, minlength=1)[group]
     return counts
+
+
+def ranges_of(hashes: Hashes, at_once: int = 1 << 22) -> Iterator[NDArray[np.intp]]:
+    """
+    Part hashes into ranges of about ``at_once``, so that what is made of a range fits into memory however many there are.
+
+    Yields:
+        The places of each range's hashes, rising; equal hashes are in one range.
+    """
+    n_bits = max(0, len(hashes) - 1).bit_length() - at_once.bit_length() + 1
+    if n_bits <= 0:
+        yield np.arange(len(hashes))
+        return
+    shift = np.uint64(64 - n_bits)
+    for number in range(1 << n_bits):
+        yield np.flatnonzero(hashes >> shift == np.uint64(number))
 
 
 def resemblance(left: Hashes, right: Hashes) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib.resources
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,6 +65,9 @@ _UNITS = (
 _UNIT = regex.compile(rf"[\s-]?(?:{_UNITS})(?![\p{{L}}\p{{M}}])|\s?(?:{_UNSPACED_UNITS})")
 _MONEY_BEFORE = regex.compile(r"(?:\p{Sc}|(?:us|a|c|hk|nt|r|s|nz)\$|\b(?:usd|eur|gbp|chf)\s)\s?$")
 _WORD = regex.compile(r"[\p{L}\p{M}']+")
+_find_ascii_words = re.compile(r"[A-Za-z']+").findall
+"""Gives of ASCII what ``_WORD`` matches."""
+_has_digit = re.compile(r"\d").search
 _SCALE = regex.compile(r"[ -]?([\p{L}\p{M}]+)\.?")
 _SCALE_SIGN = regex.compile(rf" ?({'|'.join(sorted(_SIGNS, key=lambda sign: (-len(sign), sign)))})")
 
@@ -108,7 +112,7 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
 
 def _in_digits(text: str) -> Iterator[Quantity]:
     end = 0
-    for match in NUMBER.finditer(text):
+    for match in NUMBER.finditer(text) if _has_digit(text) else ():
         if match.start() < end:
             continue
         value, end = _value(match), match.end()
@@ -157,7 +161,8 @@ def _words(text: str, language: str) -> Iterator[tuple[Decimal, int, int]]:
             yield Decimal(_COUNT_BY_SIGN[match[1]]), match.start(), match.end()
         return
     numbers = _numbers_of(language)
-    if numbers:
+    # Most sentences have no such word: a set tells, without a step a word. A German one may be a part of a longer word.
+    if numbers and not (text.isascii() and language != "de" and numbers.keys().isdisjoint(_find_ascii_words(text))):
         for match in _WORD.finditer(text):
             value = numbers.get(match.group())
             if value is None and language == "de" and match.group().endswith("einhalb"):

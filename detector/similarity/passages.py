@@ -51,7 +51,7 @@ def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedP
         left: Row number of the left article.
         right: Row number of the right article.
     """
-    sides = batch.articles[left].segments, batch.articles[right].segments
+    sides = tuple(batch.articles[left].segments), tuple(batch.articles[right].segments)
     margins = batch.spaces[space].margins(left, right) if space >= 0 else _wording_margins(*sides)
     alike = batch.spaces[space].cosines(left, right) if space >= 0 else margins * np.float32(WORDING_CLEAR)
     matches = match_segments(margins)
@@ -102,12 +102,24 @@ def body_words(articles: Sequence[PreparedArticle]) -> Callable[[int], list[str]
     return words
 
 
-def compare_wording(batch: Batch, space: int, left: int, right: int, words: Callable[[int], list[str]]) -> WordingDetail:
-    """Compare two bodies of one language word by word; ``words`` comes from ``body_words``."""
+def compare_wording(
+    batch: Batch,
+    space: int,
+    left: int,
+    right: int,
+    words: Callable[[int], list[str]],
+    *,
+    passages: Sequence[AlignedPassage] | None = None,
+) -> WordingDetail:
+    """
+    Compare two bodies of one language word by word; ``words`` comes from ``body_words``.
+
+    The passages come from ``match_pair``, which is asked where they are not given.
+    """
+    passages = match_pair(batch, space, left, right) if passages is None else passages
     wording = Indel.normalized_similarity(words(left), words(right))
-    sides = batch.articles[left].segments, batch.articles[right].segments
+    sides = tuple(batch.articles[left].segments), tuple(batch.articles[right].segments)
     lengths = [[0 if segment.in_title else len(segment.text) for segment in side] for side in sides]
-    passages = match_pair(batch, space, left, right)
     sizes = [
         [sum(lengths[0][row] for row in passage.left), sum(lengths[1][row] for row in passage.right)] for passage in passages
     ]

@@ -19,9 +19,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.datatypes import UNDETERMINED, PreparedArticle, Relation
+from detector.datatypes import UNDETERMINED, AlignedPassage, PreparedArticle, Relation
 from detector.similarity.evidence import Batch, EvidenceTable
-from detector.similarity.passages import body_words, compare_wording
+from detector.similarity.passages import body_words, compare_wording, match_pair
 
 Floats = NDArray[np.float64]
 
@@ -353,6 +353,8 @@ class NamedPairs:
     wording: Floats
     verbatim: Floats
     """As in ``WordingDetail``; 0 where not compared."""
+    passages: Mapping[int, list[AlignedPassage]]
+    """Of each row that was compared."""
 
 
 def name_relations(batch: Batch, table: EvidenceTable, probabilities: Floats, min_probability: float) -> NamedPairs:
@@ -365,13 +367,17 @@ def name_relations(batch: Batch, table: EvidenceTable, probabilities: Floats, mi
     is_version = probabilities >= min_probability
     wording, verbatim, unevenness = np.zeros((3, len(table)))
     words = body_words(batch.articles)
+    passages: dict[int, list[AlignedPassage]] = {}
     for row in np.flatnonzero(is_version & table.is_one_language).tolist():
         left, right = table.pairs[row].tolist()
-        detail = compare_wording(batch, int(table.space[row]), left, right, words)
+        passages[row] = match_pair(batch, int(table.space[row]), left, right)
+        detail = compare_wording(batch, int(table.space[row]), left, right, words, passages=passages[row])
         wording[row], verbatim[row], unevenness[row] = detail.wording, detail.verbatim, detail.unevenness
     features = features_of(table) | {"unevenness": unevenness}
-    has_sign = np.array([has_translation_sign(article) for article in batch.articles], dtype=bool)
-    signs = has_sign[table.pairs].any(axis=1) if len(table) else np.zeros(0, dtype=bool)
+    signs = np.zeros(len(table), dtype=bool)
+    signs[is_version] = [
+        any(has_translation_sign(batch.articles[row]) for row in pair) for pair in table.pairs[is_version].tolist()
+    ]
     is_rendering = load_models()["rendering"].log_odds(features) + TRANSLATION_SIGN_LOG_ODDS * signs >= 0.0
     excerpt_side = find_excerpts(table)
     relations: list[Relation | None] = []
@@ -393,7 +399,9 @@ def name_relations(batch: Batch, table: EvidenceTable, probabilities: Floats, mi
             relation = Relation.RETRANSLATION if is_rendering[row] else Relation.REVISION
         relations.append(relation)
     excerpt_side[[relation is not Relation.EXCERPT for relation in relations]] = -1
-    return NamedPairs(relations=tuple(relations), excerpt_side=excerpt_side, wording=wording, verbatim=verbatim)
+    return NamedPairs(
+        relations=tuple(relations), excerpt_side=excerpt_side, wording=wording, verbatim=verbatim, passages=passages
+    )
 
 
 def find_excerpts(table: EvidenceTable) -> NDArray[np.intp]:
