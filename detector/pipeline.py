@@ -56,6 +56,7 @@ from detector.similarity.evidence import (
     shingle_weights,
     uncommonness,
     with_rivals,
+    word_rarity,
 )
 from detector.similarity.explanation import Explainer
 from detector.similarity.facts import Facts, find_facts
@@ -351,6 +352,7 @@ def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: S
         pairs = merge_pairs(n_articles, pairs, np.array([*declared], dtype=np.intp).reshape(-1, 2))
         weights = shingle_weights(fingerprints.short_shingles, families)
         offsets = np.cumsum([0, *(len(article.segments) for article in prepared)])
+        rarity = word_rarity(fingerprints, np.array([article.language for article in prepared]))
         segment_weights = uncommonness(fingerprints.segments, np.repeat(families, np.diff(offsets)))
         is_common = tuple(
             tuple((segment_weights[start:end] < COMMON_MAX_WEIGHT).tolist()) for start, end in pairwise(offsets.tolist())
@@ -370,7 +372,13 @@ def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: S
             pairs = merge_pairs(n_articles, pairs, by_meaning)
     return Drawn(
         batch=Batch(
-            articles=prepared, fingerprints=fingerprints, facts=facts, is_common=is_common, spaces=spaces, declared=declared
+            articles=prepared,
+            fingerprints=fingerprints,
+            facts=facts,
+            is_common=is_common,
+            rarity=rarity,
+            spaces=spaces,
+            declared=declared,
         ),
         pairs=pairs,
         shingle_weights=weights,
