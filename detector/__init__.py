@@ -42,12 +42,14 @@ from detector.errors import (
     ReportError,
     SettingsError,
     SourceNotFoundError,
+    StoreError,
     UnreadableArticleError,
     UnsupportedFormatError,
 )
 from detector.settings import LeadPolicy, Settings
 
 if TYPE_CHECKING:
+    from detector.index import AsyncIndex, Index
     from detector.ingestion.read import read
     from detector.pipeline import compare, find_clusters, scan
     from detector.reporting.report import to_json
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AlignedPassage",
     "Article",
+    "AsyncIndex",
     "Cluster",
     "Comparison",
     "CutPassage",
@@ -65,6 +68,7 @@ __all__ = [
     "DetectorError",
     "EncoderError",
     "Evidence",
+    "Index",
     "InputError",
     "InvalidArticleError",
     "LeadPolicy",
@@ -79,6 +83,7 @@ __all__ = [
     "SkippedFile",
     "SourceNotFoundError",
     "StageTiming",
+    "StoreError",
     "UnreadableArticleError",
     "UnsupportedFormatError",
     "Wrapper",
@@ -91,6 +96,8 @@ __all__ = [
 ]
 
 _SOURCE_BY_LAZY_NAME = {
+    "AsyncIndex": ("detector.index", "AsyncIndex"),
+    "Index": ("detector.index", "Index"),
     "__version__": ("detector.reporting.report", "DETECTOR_VERSION"),
     "compare": ("detector.pipeline", "compare"),
     "find_clusters": ("detector.pipeline", "find_clusters"),

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from detector.cli_index import commands as index_commands
 from detector.errors import DetectorError, InputError, ReportError, SettingsError
 from detector.measures import WORST_AT_MOST
 from detector.settings import Settings
@@ -81,6 +82,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(index_commands, name="index")
 
 JsonTarget = Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write JSON to FILE too; - is standard output.")]
 NoTranslations = Annotated[bool, typer.Option("--no-translations", help="Compare within each language only.")]

@@ -11,7 +11,8 @@ In: the objects at fault. Out: one line that says what must hold, what was found
     │   └── InvalidArticleError      an article with a field that cannot hold (also a ValueError)
     ├── SettingsError                a setting out of its range (also a ValueError)
     ├── EncoderError                 an encoder that is missing or answers wrongly
-    └── ReportError                  a report that cannot be written
+    ├── ReportError                  a report that cannot be written
+    └── StoreError                   an index that cannot be opened, read or changed as asked; nothing was changed
 """
 
 
@@ -63,3 +64,7 @@ class ReportError(DetectorError):
         self.path = path
         self.reason = reason
         super().__init__(f"the report must be writable at {path}, but {reason}; nothing was left there")
+
+
+class StoreError(DetectorError):
+    """An index cannot be opened, read or changed as it was asked to be; whatever was asked for, nothing was changed."""

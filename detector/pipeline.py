@@ -59,7 +59,7 @@ from detector.similarity.evidence import (
 )
 from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_facts
-from detector.similarity.fingerprint import fingerprint
+from detector.similarity.fingerprint import Fingerprints, fingerprint
 from detector.similarity.passages import match_pair
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, judge, judge_alone, name_relations, score
@@ -159,7 +159,7 @@ def audit(
     with clock.stage("prepare"):
         prepared, skipped = prepare(articles, settings, progress)
     clock.timings[0] = replace(clock.timings[0], n_items=len(prepared))
-    batch, table, probabilities = _judge_all(prepared, settings, encoders, clock, progress)
+    batch, table, probabilities = judge_all(prepared, settings, encoders, clock, progress)
     with clock.stage("cluster", len(prepared)):
         excerpt_side = find_excerpts(table)
         groups = group_versions(len(prepared), table.pairs, probabilities, excerpt_side, settings.min_probability)
@@ -178,8 +178,7 @@ def audit(
             if group_by_id.get(pair.left_id, -1) == group_by_id.get(pair.right_id, -2):
                 relations[group_by_id[pair.left_id]][pair.relation] += 1
         clusters = tuple(
-            _make_cluster([prepared[row] for row in members], relations[number], settings)
-            for number, members in enumerate(groups)
+            make_cluster([prepared[row] for row in members], relations[number], settings) for number, members in enumerate(groups)
         )
     is_contradicted = (table.declared > 0.0) & (probabilities < settings.min_probability)
     result = DetectionResult(
@@ -219,7 +218,7 @@ def compare(
     """
     settings = settings or Settings()
     prepared = _prepare_alone(left, settings), _prepare_alone(right, settings)
-    batch, table, probabilities = _judge_all(prepared, settings, encoders, _Clock(), None, all_pairs=True)
+    batch, table, probabilities = judge_all(prepared, settings, encoders, _Clock(), None, all_pairs=True)
     named = name_relations(batch, table, probabilities, 0.0)
     space = int(table.space[0])
     passages = match_pair(batch, space, 0, 1)
@@ -236,15 +235,22 @@ def _prepare_alone(article: Article, settings: Settings) -> PreparedArticle:
     return prepared[0]
 
 
-def _judge_all(
+def judge_all(
     prepared: tuple[PreparedArticle, ...],
     settings: Settings,
-    encoders: Sequence[Encoder] | None,
-    clock: _Clock,
-    progress: Progress | None,
+    encoders: Sequence[Encoder] | None = None,
+    clock: _Clock | None = None,
+    progress: Progress | None = None,
     *,
     all_pairs: bool = False,
 ) -> tuple[Batch, EvidenceTable, NDArray[np.float64]]:
+    """
+    Draw the candidates among articles, or take all pairs, and judge them before the groups are known.
+
+    Raises:
+        EncoderError: If an encoder that the languages need is not installed.
+    """
+    clock = clock or _Clock()
     drawn = draw_candidates(prepared, settings, encoders, clock, progress)
     batch, n_articles = drawn.batch, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
@@ -252,11 +258,11 @@ def _judge_all(
         progress("evidence", 0, len(pairs))
     with clock.stage("evidence", len(pairs)):
         table = collect_evidence(batch, pairs, drawn.shingle_weights)
-        probabilities, table = _judge_with_rivals(batch, table)
+        probabilities, table = judge_with_rivals(batch, table)
         missing = missing_pairs(n_articles, pairs, pairs[probabilities >= settings.min_probability])
         if len(missing):
             table = EvidenceTable.merge(table, collect_evidence(batch, missing, drawn.shingle_weights))
-            probabilities, table = _judge_with_rivals(batch, table)
+            probabilities, table = judge_with_rivals(batch, table)
     return batch, table, probabilities
 
 
@@ -299,12 +305,7 @@ def draw_candidates(
         families = find_families(fingerprints, pairs)
         declared = find_declared([article.article for article in prepared])
         pairs = merge_pairs(n_articles, pairs, np.array([*declared], dtype=np.intp).reshape(-1, 2))
-        weights = shingle_weights(fingerprints.short_shingles, families)
-        offsets = np.cumsum([0, *(len(article.segments) for article in prepared)])
-        segment_weights = uncommonness(fingerprints.segments, np.repeat(families, np.diff(offsets)))
-        is_common = tuple(
-            tuple((segment_weights[start:end] < COMMON_MAX_WEIGHT).tolist()) for start, end in pairwise(offsets.tolist())
-        )
+        weights, segment_weights, is_common = weigh_passages(prepared, fingerprints, families)
     with clock.stage("facts", n_articles):
         facts = tuple(map(find_facts, prepared, is_common))
     spaces: tuple[SegmentVectors, ...] = ()
@@ -322,7 +323,20 @@ def draw_candidates(
     )
 
 
-def _judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.float64], EvidenceTable]:
+def weigh_passages(
+    prepared: Sequence[PreparedArticle], fingerprints: Fingerprints, families: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], tuple[tuple[bool, ...], ...]]:
+    """Weigh shingles and segments by how few families hold them, in (0, 1]; tell for each article which segments are common."""
+    offsets = np.cumsum([0, *(len(article.segments) for article in prepared)])
+    segment_weights = uncommonness(fingerprints.segments, np.repeat(families, np.diff(offsets)))
+    is_common = tuple(
+        tuple((segment_weights[start:end] < COMMON_MAX_WEIGHT).tolist()) for start, end in pairwise(offsets.tolist())
+    )
+    return shingle_weights(fingerprints.short_shingles, families), segment_weights, is_common
+
+
+def judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.float64], EvidenceTable]:
+    """Judge pairs in the light of one another; give their probabilities, in [0, 1], and the table with the rivals filled in."""
     names = tuple(space.encoder for space in batch.spaces)
     table = with_rivals(table, score(table), judge_alone(table, names), batch.languages())
     contents = batch.fingerprints.contents
@@ -330,7 +344,8 @@ def _judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.f
     return np.where(is_identical, 1.0, judge(table, names)), table
 
 
-def _make_cluster(articles: Sequence[PreparedArticle], counted: Counter[Relation], settings: Settings) -> Cluster:
+def make_cluster(articles: Sequence[PreparedArticle], counted: Counter[Relation], settings: Settings) -> Cluster:
+    """Give the cluster of some articles, whose pairs are related so many times in each way."""
     relations = {relation: counted[relation] for relation in Relation if counted[relation]}
     language, _ = find_original_language(articles, relations)
     lead = articles[choose_lead(articles, settings.lead, language)]

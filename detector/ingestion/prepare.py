@@ -37,7 +37,7 @@ _find_words = re.compile(
 
 
 def prepare(
-    articles: Iterable[Article], settings: Settings, progress: Progress | None = None
+    articles: Iterable[Article], settings: Settings, progress: Progress | None = None, *, recurring: Recurring | None = None
 ) -> tuple[tuple[PreparedArticle, ...], tuple[SkippedFile, ...]]:
     """
     Prepare articles for comparison.
@@ -46,6 +46,7 @@ def prepare(
         articles: In any order; of two with one id the first stays.
         settings: ``min_words`` is what bounds an article from below.
         progress: Told of every hundredth article.
+        recurring: The passages that are frames, where they are known from elsewhere; else the articles tell.
 
     Returns:
         The prepared articles in order of id, and what was skipped in order of the input.
@@ -56,7 +57,8 @@ def prepare(
     first_by_id: dict[str, Article] = {}
     for article in given:
         first_by_id.setdefault(article.id, article)
-    recurring = find_recurring(tuple(first_by_id.values()))
+    if recurring is None:
+        recurring = find_recurring(tuple(first_by_id.values()))
     for n_done, article in enumerate(given):
         if progress is not None and n_done % 100 == 0:
             progress("prepare", n_done, len(given))
