@@ -59,11 +59,11 @@ class Intake:
         member = Member(-1, prepared, day_of(article, now), write_prepared(prepared))
         own = self._spaces.own_space(prepared.language)
         if own is not None and self._spaces.names:
-            self._claim(own)
+            self._claim(own, keep=False)
             member.codes[own] = self._spaces.encode(own, [prepared])[0]
         for space in range((own or 0) + 1 if own is not None else len(self._spaces.names), len(self._spaces.names)):
             if self._is_awake(space) and self._spaces.knows(space, prepared.language):
-                self._claim(space)
+                self._claim(space, keep=False)
                 code = self._spaces.encode_digests(space, [prepared])
                 if self._spaces.near_digests(OWN_DIGESTS + space, code):
                     member.codes[space] = self._spaces.encode(space, [prepared])[0]
@@ -279,10 +279,11 @@ class Intake:
         searched = np.stack([self._spaces.search_code(space, own) for own in codes.values()])
         self._spaces.put(space, [members[number] for number in codes], searched)
 
-    def _claim(self, space: int) -> None:
+    def _claim(self, space: int, *, keep: bool = True) -> None:
         if space not in self._claimed:
-            self._spaces.claim(space)
-            self._claimed.add(space)
+            self._spaces.claim(space, keep=keep)
+            if keep:
+                self._claimed.add(space)
 
     # Forgetting
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables; ``MIGRATIONS`` has what leads from each earlier one to the next."""
+
+_BY_LANGUAGE = "CREATE INDEX articles_by_language ON articles (language)"
 
 TABLES = (
     """CREATE TABLE facts_of_index (name TEXT PRIMARY KEY, value {bytes} NOT NULL)""",
@@ -20,6 +22,7 @@ TABLES = (
     )""",
     """CREATE INDEX articles_by_cluster ON articles (cluster) WHERE cluster IS NOT NULL""",
     """CREATE INDEX articles_by_day ON articles (day)""",
+    _BY_LANGUAGE,
     """CREATE TABLE segments (number {number}, space INTEGER, codes {bytes} NOT NULL, PRIMARY KEY (number, space)) {rowless}""",
     """CREATE TABLE postings (key {number}, number {number}, PRIMARY KEY (key, number)) {rowless}""",
     """CREATE TABLE frames (key {number}, outlet TEXT, PRIMARY KEY (key, outlet)) {rowless}""",
@@ -54,5 +57,5 @@ the groups were known. ``decided`` has the pairs that a decision speaks of, by i
 comes back, and what the engine thought of each.
 """
 
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {}
+MIGRATIONS: Mapping[int, tuple[str, ...]] = {1: (_BY_LANGUAGE,)}
 """Statements by the version that they start from."""

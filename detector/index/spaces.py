@@ -97,9 +97,9 @@ class Spaces:
             self._encoders[space] = (UseEncoder, E5Encoder)[space]()
         return self._encoders[space]
 
-    def claim(self, space: int) -> None:
+    def claim(self, space: int, *, keep: bool) -> None:
         """
-        Keep with the index what its vectors are made by, or make sure that it still is.
+        Make sure that an index's vectors are made by the encoder at hand; keep with a new index what they are made by, if asked.
 
         Raises:
             StoreError: If the index was filled by another encoder.
@@ -108,6 +108,8 @@ class Spaces:
         probe = np.asarray(encode_distinct(encoder, [_PROBE])[0], dtype="<f4")
         kept = self._store.run("SELECT value FROM facts_of_index WHERE name = ?", (f"probe:{space}",))
         name = self._store.run("SELECT value FROM facts_of_index WHERE name = ?", (f"encoder:{space}",))
+        if not kept and not keep:
+            return
         if not kept:
             codec = self.codec(space)
             facts = {

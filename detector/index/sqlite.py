@@ -62,7 +62,7 @@ class SqliteStore:
             self._check_header()
         try:
             with _told(self._path):
-                self._prepare(is_new)
+                self._prepare()
         except StoreError:
             self.close()
             raise
@@ -75,19 +75,22 @@ class SqliteStore:
         page = 65536 if page == 1 else page
         if not head.startswith(_HEADER) or len(head) < 100:
             raise StoreError(f"an index must be a SQLite file made by detector, was: something else at {self._path}")
-        if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-            raise StoreError(f"an index must be a file made by detector, was: another SQLite database at {self._path}")
         n_pages = int.from_bytes(head[28:32], "big")
-        if size % page or size < n_pages * page:
+        log = Path(f"{self._path}-wal")
+        # What a process that was killed left unfinished in the file is whole in its log.
+        if (size % page or size < n_pages * page) and not (log.exists() and log.stat().st_size):
             raise StoreError(
                 f"an index must be whole, was: {size:,} bytes of {n_pages * page:,} at {self._path}; restore it from a copy"
             )
 
-    def _prepare(self, is_new: bool) -> None:
+    def _prepare(self) -> None:
         connection = self._connection()
+        is_empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if not is_empty and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise StoreError(f"an index must be a file made by detector, was: another SQLite database at {self._path}")
         if not self._is_read_only:
             connection.execute("PRAGMA journal_mode = WAL")
-        if is_new:
+        if is_empty:
             with self.transaction(writing=True):
                 if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

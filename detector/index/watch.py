@@ -1,8 +1,8 @@
 """
 Watching: the files of a drop folder, each once it stops changing.
 
-In: a folder, looked at again and again. Out: the articles of files that are new or have changed, and have kept their size and time
-from one look to the next.
+In: a folder, looked at again and again. Out: the articles of files that are new or have changed, and have kept their size and
+time from one look to the next.
 """
 
 from __future__ import annotations
