@@ -237,6 +237,24 @@ def stats(index: IndexPath, *, as_json: AsJson = False) -> None:
     typer.echo(f"languages   {', '.join(f'{code} {number:,}' for code, number in languages.items())}")
 
 
+def show_agreement(index: str) -> None:
+    """Show how often the engine agreed with an index's decisions, and the recalibration on them."""
+    with _opened(index, read_only=True) as desk:
+        found = desk.agreement()
+    if found.brier is None:
+        raise InputError(f"decisions on pairs must be in the index to be measured, was: none in {index}")
+    apart, apart_agreed = found.n_pairs - found.n_confirmed, found.n_agreed - found.n_confirmed_agreed
+    typer.echo(f"decided pairs    {found.n_pairs:>8,}  agreed {found.n_agreed:,} ({found.n_agreed / found.n_pairs:.0%})")
+    typer.echo(f"  put together   {found.n_confirmed:>8,}  agreed {found.n_confirmed_agreed:,}")
+    typer.echo(f"  kept apart     {apart:>8,}  agreed {apart_agreed:,}")
+    typer.echo(f"Brier score      {found.brier:.4f}")
+    if found.brier_recalibrated is None:
+        typer.echo("recalibration    too few decisions of either kind")
+        return
+    typer.echo(f"  recalibrated   {found.brier_recalibrated:.4f} on the same pairs")
+    typer.echo("probability      " + "  ".join(f"{p:.2f} → {found.recalibrate(p):.2f}" for p in (0.5, 0.7, 0.9, 0.99)))
+
+
 @contextmanager
 def _opened(
     path: str,

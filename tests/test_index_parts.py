@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from detector import Article, Settings
 from detector.datatypes import DeclaredRelation
+from detector.index.agreement import compare_answers
 from detector.index.binding import bind
 from detector.index.codec import SEGMENT_BYTES, Codec, similarities
 from detector.index.keys import edge_keys, name_keys, relation_keys, shingle_keys
@@ -107,3 +108,18 @@ def test_every_decision_holds_and_groups_are_a_partition(labels, together, apart
     assert all(group_by_row.get(left, -1) != group_by_row.get(right, -2) for left, right in apart)
     untouched = [group for group in groups if not any({*pair} & {*group} for pair in together | apart)]
     assert all(group in bound for group in untouched)
+
+
+def test_a_recalibration_draws_probabilities_towards_what_editors_said():
+    """Where editors refuse half of what is sure, sure becomes a half; where nothing can be fitted, nothing changes."""
+    probabilities = [0.95] * 20 + [0.05] * 20
+    answers = [True, False] * 10 + [False] * 20
+    found = compare_answers(probabilities, answers, 0.5)
+    few = compare_answers([0.9], [True], 0.5)
+
+    assert (found.n_pairs, found.n_agreed, found.n_confirmed, found.n_confirmed_agreed) == (40, 30, 10, 10)
+    assert 0.4 < found.recalibrate(0.95) < 0.6
+    assert found.recalibrate(0.05) < 0.1
+    assert found.brier_recalibrated < found.brier
+    assert few.recalibrate(0.7) == 0.7
+    assert compare_answers([], [], 0.5).brier is None

@@ -19,7 +19,7 @@ from detector.index.index import Index
 
 _AWAITED = frozenset(
     (
-        "add", "became", "changes", "clusters", "compact", "confirm", "decisions", "expire", "get", "lead", "match",
+        "add", "agreement", "became", "changes", "clusters", "compact", "confirm", "decisions", "expire", "get", "lead", "match",
         "never_merge", "rebuild", "remove", "replace", "revoke", "split", "stats", "verify",
     )
 )  # fmt: skip

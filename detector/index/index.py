@@ -19,6 +19,7 @@ import numpy as np
 
 from detector.datatypes import Article, RelatedPair, SkippedFile
 from detector.errors import StoreError
+from detector.index.agreement import Agreement, measure_agreement
 from detector.index.decisions import Decisions
 from detector.index.intake import Intake
 from detector.index.ledger import Ledger, cluster_id, cluster_number
@@ -540,6 +541,11 @@ class Index:
         """List the decisions that hold, in order; those taken back too if asked."""
         with self._store.transaction(writing=False):
             return self._ledger.decisions(revoked=revoked)
+
+    def agreement(self) -> Agreement:
+        """Measure how often the engine agreed with the decisions that hold, and recalibrate its probability on them."""
+        with self._store.transaction(writing=False):
+            return measure_agreement(self._store, self.settings.min_probability)
 
     # What keeps it well
 

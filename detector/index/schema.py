@@ -23,7 +23,7 @@ TABLES = (
     """CREATE INDEX articles_by_cluster ON articles (cluster) WHERE cluster IS NOT NULL""",
     """CREATE INDEX articles_by_day ON articles (day)""",
     _BY_LANGUAGE,
-    """CREATE TABLE segments (number {number}, space INTEGER, codes {bytes} NOT NULL, PRIMARY KEY (number, space)) {rowless}""",
+    """CREATE TABLE segments (number {number}, space INTEGER, codes {bytes} NOT NULL, PRIMARY KEY (number, space))""",
     """CREATE TABLE postings (key {number}, number {number}, PRIMARY KEY (key, number)) {rowless}""",
     """CREATE TABLE frames (key {number}, outlet TEXT, PRIMARY KEY (key, outlet)) {rowless}""",
     """CREATE TABLE pairs (
