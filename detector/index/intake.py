@@ -7,6 +7,7 @@ they come: once learned they are cut from every carrier, earlier ones too.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -32,8 +33,12 @@ if TYPE_CHECKING:
 _CARRIERS = 20
 """Carriers of a passage that are looked at, as ``find_recurring`` looks at 20."""
 _ALL_CARRIERS = 10_000
+MAX_EARLIER = 1000
+"""Earlier articles whose digests are encoded when the first one comes that only a later encoder knows. Our choice: half a minute."""
 _AT_ONCE = 400
 _DIGEST_BIT = 8
+log = logging.getLogger(__name__)
+
 OnSkip = Callable[[SkippedFile], None]
 
 
@@ -212,7 +217,7 @@ class Intake:
 
     # Vectors
 
-    def _encode(self, members: Mapping[int, Member]) -> None:
+    def _encode(self, members: Mapping[int, Member], *, is_all: bool = False) -> None:
         for space in range(len(self._spaces.names)):
             own = [m for m in members.values() if self._spaces.own_space(m.prepared.language) == space]
             if own:
@@ -226,7 +231,7 @@ class Intake:
             if was_awake or own:
                 self._claim(space)
                 others = [m for m in members.values() if self._is_other(space, m.prepared.language)]
-                self._join(space, own, others if was_awake else self._all_others(space))
+                self._join(space, own, others if was_awake or is_all else [*others, *self._earlier_others(space, members)])
 
     def _is_awake(self, space: int) -> bool:
         """Tell whether the index holds articles that only this space's encoder knows."""
@@ -236,15 +241,24 @@ class Intake:
         own = self._spaces.own_space(language)
         return own is not None and own < space and self._spaces.knows(space, language)
 
-    def _all_others(self, space: int) -> list[Member]:
+    def _earlier_others(self, space: int, members: Collection[int]) -> list[Member]:
         languages = [language for (language,) in self._store.run("SELECT DISTINCT language FROM articles")]
         wanted = [language for language in languages if self._is_other(space, language)]
-        numbers = [
+        numbers = sorted(
             number
             for language in wanted
-            for (number,) in self._store.run("SELECT number FROM articles WHERE language = ?", (language,))
-        ]
-        return list(self._near.load(numbers).values())
+            for (number,) in self._store.run(
+                "SELECT number FROM articles WHERE language = ? ORDER BY number DESC LIMIT ?", (language, MAX_EARLIER + 1)
+            )
+            if number not in members
+        )
+        if len(numbers) > MAX_EARLIER:
+            log.warning(
+                "only the latest %s earlier articles are compared with those in languages that are new to the index; "
+                "rebuild compares all",
+                f"{MAX_EARLIER:,}",
+            )
+        return list(self._near.load(numbers[-MAX_EARLIER:]).values())
 
     def _join(self, space: int, own: Sequence[Member], others: Sequence[Member]) -> None:
         """Show digests to a later encoder, and the whole of what is near."""
@@ -337,7 +351,7 @@ class Intake:
         }
         for number, member in members.items():
             self._keep({number: member}, *origin[number])
-        self._encode(members)
+        self._encode(members, is_all=True)
         batch, table, probabilities = judge_all(prepared, self._settings, self._spaces.given)
         # A scan numbers the encoders that it needed, an index all that it has.
         places = np.array([*(self._spaces.names.index(space.encoder) for space in batch.spaces), -1], dtype=np.intp)

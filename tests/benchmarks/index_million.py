@@ -9,7 +9,7 @@ a story is a mixture of three of them, each of an article's 15 segments is 0.55 
 bank, scaled to length 1. Texts are 4,000 of 230 words, drawn by rank from 30,000 made-up words as words of news are (Zipf), with
 phrases that recur. An article has one of these texts and its postings; of all but the first that has a text the postings that
 are not common to several texts are changed, so that a question finds the one article by wording and all by meaning. What is
-written is what ``Index.add`` writes, without pairs: filling judges nothing; how fast adding is is measured apart.
+written is what ``Index.add`` writes, without pairs: filling judges nothing, and says nothing about how fast adding is.
 """
 
 import random
@@ -28,7 +28,6 @@ from detector.index.neighbourhood import known
 from detector.index.records import write_prepared
 from detector.index.spaces import _SEGMENT_TYPE, Member
 from detector.similarity.background import Background, load_background, unit
-from detector.similarity.encoders import UseEncoder
 
 N_TEXTS = 4_000
 N_SEGMENTS = 15
@@ -190,18 +189,6 @@ def main(count: int, path: Path) -> None:
             f"{n_found} of {N_QUESTIONS} found",
             flush=True,
         )
-    fresh = [
-        Article(id=f"fresh-{place}", text=" ".join(generator.texts[-place - 1][::-1]), published="2026-03-03", language="en")
-        for place in range(128)
-    ]
-    encoder = UseEncoder(threads=1)
-    begun = time.process_time()
-    encoder.encode([sentence for article in fresh for sentence in article.text.split(". ")])
-    encoding = time.process_time() - begun
-    begun = time.process_time()
-    index.add(fresh)
-    adding = time.process_time() - begun
-    print(f"add: {len(fresh) / adding:.1f} articles a second of the processor; the encoder alone {len(fresh) / encoding:.1f}")
 
 
 if __name__ == "__main__":
