@@ -34,7 +34,7 @@ _CARRIERS = 20
 """Carriers of a passage that are looked at, as ``find_recurring`` looks at 20."""
 _ALL_CARRIERS = 10_000
 MAX_EARLIER = 1000
-"""Earlier articles whose digests are encoded when the first one comes that only a later encoder knows. Our choice: half a minute."""
+"""Earlier articles whose digests are encoded when the first one comes that only a later encoder knows: half a minute's work."""
 _AT_ONCE = 400
 _DIGEST_BIT = 8
 log = logging.getLogger(__name__)
