@@ -46,6 +46,7 @@ from detector.errors import (
     ReportError,
     SettingsError,
     SourceNotFoundError,
+    StoreError,
     UnreadableArticleError,
     UnsupportedFormatError,
     WorkerError,
@@ -53,6 +54,7 @@ from detector.errors import (
 from detector.settings import LeadPolicy, Settings
 
 if TYPE_CHECKING:
+    from detector.index import AsyncIndex, Index
     from detector.ingestion.read import read
     from detector.pipeline import compare, find_clusters, scan
     from detector.reporting.html import to_html
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AlignedPassage",
     "Article",
+    "AsyncIndex",
     "Band",
     "CacheError",
     "Cluster",
@@ -75,6 +78,7 @@ __all__ = [
     "Direction",
     "EncoderError",
     "Evidence",
+    "Index",
     "InputError",
     "InvalidArticleError",
     "InvalidResultError",
@@ -90,6 +94,7 @@ __all__ = [
     "SkippedFile",
     "SourceNotFoundError",
     "StageTiming",
+    "StoreError",
     "UnreadableArticleError",
     "UnsupportedFormatError",
     "WorkerError",
@@ -105,6 +110,8 @@ __all__ = [
 ]
 
 _SOURCE_BY_LAZY_NAME = {
+    "AsyncIndex": ("detector.index", "AsyncIndex"),
+    "Index": ("detector.index", "Index"),
     "__version__": ("detector.reporting.report", "DETECTOR_VERSION"),
     "compare": ("detector.pipeline", "compare"),
     "find_clusters": ("detector.pipeline", "find_clusters"),

@@ -31,6 +31,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from detector.cli_index import commands as index_commands
+from detector.cli_index import show_agreement
 from detector.errors import (
     DetectorError,
     InputError,
@@ -93,6 +95,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(index_commands, name="index")
 
 JsonTarget = Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write JSON to FILE too; - is standard output.")]
 HtmlTarget = Annotated[
@@ -285,8 +289,13 @@ def open_saved(
 
 @app.command()
 def evaluate(
-    corpus: Annotated[str, typer.Argument(metavar="CORPUS", help="A folder of articles with gold.csv, the answers.")],
+    corpus: Annotated[
+        str | None, typer.Argument(metavar="CORPUS", help="A folder of articles with gold.csv, the answers.")
+    ] = None,
     *,
+    decisions: Annotated[
+        str | None, typer.Option(metavar="INDEX", help="Measure how often editors agreed, by an index's decisions.")
+    ] = None,
     json_target: JsonTarget = None,
     languages: Annotated[
         str | None, typer.Option(metavar="CODES", help="Measure articles in these languages only, as in en,de.")
@@ -299,6 +308,11 @@ def evaluate(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Measure how right detector is about articles with known answers."""
+    if decisions is not None and corpus is None:
+        show_agreement(decisions)
+        return
+    if corpus is None or decisions is not None:
+        raise SettingsError("evaluate must be given a corpus or --decisions with an index, was: neither or both")
     from detector.reporting import report
 
     settings = Settings(translations=not no_translations)

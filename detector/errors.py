@@ -14,7 +14,8 @@ In: the objects at fault. Out: one line that says what must hold, what was found
     ├── EncoderError                 an encoder that is missing or answers wrongly
     ├── CacheError                   a cache that cannot be written
     ├── WorkerError                  a process of ours that died
-    └── ReportError                  a report that cannot be written
+    ├── ReportError                  a report that cannot be written
+    └── StoreError                   an index that cannot be opened, read or changed as asked; nothing was changed
 """
 
 
@@ -90,3 +91,7 @@ class ReportError(DetectorError):
         self.path = path
         self.reason = reason
         super().__init__(f"the report must be writable at {path}, but {reason}; nothing was left there")
+
+
+class StoreError(DetectorError):
+    """An index cannot be opened, read or changed as it was asked to be; whatever was asked for, nothing was changed."""

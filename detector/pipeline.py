@@ -60,7 +60,7 @@ from detector.similarity.evidence import (
 )
 from detector.similarity.explanation import Explainer
 from detector.similarity.facts import Facts, find_facts
-from detector.similarity.fingerprint import fingerprint, join_fingerprints
+from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, judge, judge_alone, score
 
@@ -204,7 +204,7 @@ def audit(
     with run.stage("prepare"):
         prepared, skipped = prepare(articles, settings, progress, run.n_jobs)
     run.timings[0] = replace(run.timings[0], n_items=len(prepared))
-    batch, table, probabilities = _judge_all(prepared, settings, encoders, run)
+    batch, table, probabilities = judge_all(prepared, settings, encoders, run)
     with run.stage("cluster", len(prepared)):
         excerpt_side = find_excerpts(table)
         groups = group_versions(len(prepared), table.pairs, probabilities, excerpt_side, settings.min_probability)
@@ -264,7 +264,7 @@ def compare(
     """
     settings = settings or Settings()
     prepared = _prepare_alone(left, settings), _prepare_alone(right, settings)
-    batch, table, probabilities = _judge_all(prepared, settings, encoders, _Run(), all_pairs=True)
+    batch, table, probabilities = judge_all(prepared, settings, encoders, _Run(), all_pairs=True)
     pair = Explainer(batch, table, probabilities, 0.0).explain(0)
     if pair.probability < settings.min_probability:
         pair = replace(pair, relation=Relation.RELATED)
@@ -283,14 +283,21 @@ def _prepare_alone(article: Article, settings: Settings) -> PreparedArticle:
     return prepared[0]
 
 
-def _judge_all(
+def judge_all(
     prepared: tuple[PreparedArticle, ...],
     settings: Settings,
-    encoders: Sequence[Encoder] | None,
-    run: _Run,
+    encoders: Sequence[Encoder] | None = None,
+    run: _Run | None = None,
     *,
     all_pairs: bool = False,
 ) -> tuple[Batch, EvidenceTable, NDArray[np.float64]]:
+    """
+    Draw the candidates among articles, or take all pairs, and judge them before the groups are known.
+
+    Raises:
+        EncoderError: If an encoder that the languages need is not installed.
+    """
+    run = run or _Run()
     drawn = _draw(prepared, settings, encoders, run)
     batch, weights, n_articles = drawn.batch, drawn.shingle_weights, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
@@ -300,11 +307,11 @@ def _judge_all(
 
     with run.stage("evidence", len(pairs)):
         table = EvidenceTable.merge(collected(pairs[:0]), *run.map("evidence", collected, pairs, _PAIRS_AT_ONCE))
-        probabilities, table = _judge_with_rivals(batch, table)
+        probabilities, table = judge_with_rivals(batch, table)
         missing = missing_pairs(n_articles, pairs, pairs[probabilities >= settings.min_probability])
         if len(missing):
             table = EvidenceTable.merge(table, *run.map("evidence", collected, missing, _PAIRS_AT_ONCE))
-            probabilities, table = _judge_with_rivals(batch, table)
+            probabilities, table = judge_with_rivals(batch, table)
     return batch, table, probabilities
 
 
@@ -350,13 +357,8 @@ def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: S
             pairs = pairs[(shares >= WORDING_MIN_SHARE) | is_across]
         declared = find_declared([article.article for article in prepared])
         pairs = merge_pairs(n_articles, pairs, np.array([*declared], dtype=np.intp).reshape(-1, 2))
-        weights = shingle_weights(fingerprints.short_shingles, families)
-        offsets = np.cumsum([0, *(len(article.segments) for article in prepared)])
+        weights, segment_weights, is_common = weigh_passages(prepared, fingerprints, families)
         rarity = word_rarity(fingerprints, np.array([article.language for article in prepared]))
-        segment_weights = uncommonness(fingerprints.segments, np.repeat(families, np.diff(offsets)))
-        is_common = tuple(
-            tuple((segment_weights[start:end] < COMMON_MAX_WEIGHT).tolist()) for start, end in pairwise(offsets.tolist())
-        )
     facts: Sequence[Facts] = FactsOf(prepared, is_common)
     spaces: tuple[SegmentVectors, ...] = ()
     if settings.translations and n_articles > 1:
@@ -385,7 +387,20 @@ def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: S
     )
 
 
-def _judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.float64], EvidenceTable]:
+def weigh_passages(
+    prepared: Sequence[PreparedArticle], fingerprints: Fingerprints, families: NDArray[np.intp]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], tuple[tuple[bool, ...], ...]]:
+    """Weigh shingles and segments by how few families hold them, in (0, 1]; tell for each article which segments are common."""
+    offsets = np.cumsum([0, *(len(article.segments) for article in prepared)])
+    segment_weights = uncommonness(fingerprints.segments, np.repeat(families, np.diff(offsets)))
+    is_common = tuple(
+        tuple((segment_weights[start:end] < COMMON_MAX_WEIGHT).tolist()) for start, end in pairwise(offsets.tolist())
+    )
+    return shingle_weights(fingerprints.short_shingles, families), segment_weights, is_common
+
+
+def judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.float64], EvidenceTable]:
+    """Judge pairs in the light of one another; give their probabilities, in [0, 1], and the table with the rivals filled in."""
     names = tuple(space.encoder for space in batch.spaces)
     table = with_rivals(table, score(table), judge_alone(table, names), batch.languages())
     contents = batch.fingerprints.contents

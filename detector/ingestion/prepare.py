@@ -53,7 +53,12 @@ _AT_ONCE = 250
 
 
 def prepare(
-    articles: Iterable[Article], settings: Settings, progress: Progress | None = None, n_jobs: int = 1
+    articles: Iterable[Article],
+    settings: Settings,
+    progress: Progress | None = None,
+    n_jobs: int = 1,
+    *,
+    recurring: Recurring | None = None,
 ) -> tuple[tuple[PreparedArticle, ...], tuple[SkippedFile, ...]]:
     """
     Prepare articles for comparison.
@@ -62,6 +67,7 @@ def prepare(
         articles: In any order; of two with one id the first stays.
         settings: ``min_words`` is what bounds an article from below.
         progress: Told of every hundredth article.
+        recurring: The passages that are frames, where they are known from elsewhere; else the articles tell.
 
     Returns:
         The prepared articles in order of id, and what was skipped in order of the input.
@@ -72,12 +78,12 @@ def prepare(
     first_by_id: dict[str, Article] = {}
     for article in given:
         first_by_id.setdefault(article.id, article)
-    recurring = find_recurring(tuple(first_by_id.values()))
+    frames = find_recurring(tuple(first_by_id.values())) if recurring is None else recurring
     distinct = [article for article in given if first_by_id[article.id] is article]
     chunks = [distinct[start : start + _AT_ONCE] for start in range(0, len(distinct), _AT_ONCE)]
 
     def prepare_chunk(chunk: Sequence[Article]) -> list[_Ready | SkippedFile]:
-        return [_prepare_one(article, settings.min_words, recurring) for article in chunk]
+        return [_prepare_one(article, settings.min_words, frames) for article in chunk]
 
     ready = chain.from_iterable(map_in_order(prepare_chunk, chunks, n_jobs))
     for n_done, article in enumerate(given):

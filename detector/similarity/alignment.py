@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from detector.similarity.encoders import Vectors
 
@@ -130,7 +131,7 @@ def align(space: SegmentVectors, pairs: NDArray[np.intp]) -> Alignments:
     if np.any(np.diff(pairs[:, 0]) < 0):
         raise ValueError("pairs must be sorted by their left article; sort them first")
     # BLAS threads fight over products this small: 30 times slower with two threads on two busy cores.
-    with threadpool_limits(limits=1, user_api="blas"):
+    with _threads().limit(limits=1, user_api="blas"):
         for left, start, end in _runs(pairs[:, 0]):
             # A bounded number of right articles at once keeps the matrix within the cache.
             for first in range(start, end, 64):
@@ -148,6 +149,12 @@ def align(space: SegmentVectors, pairs: NDArray[np.intp]) -> Alignments:
         opening_right=found[8],
         same=found[9],
     )
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    # Finding the libraries takes 2 ms, which is much for one article.
+    return ThreadpoolController()
 
 
 def _runs(values: NDArray[np.intp]) -> Iterator[tuple[int, int, int]]:

@@ -48,7 +48,7 @@ def conclude(
                 rendered |= {pair.left_id, pair.right_id}
     directions = Directions(rendered)
     clusters = [
-        _make_cluster([articles[row] for row in members], counted, settings, directions)
+        make_cluster([articles[row] for row in members], counted, settings, directions)
         for members, counted in zip(groups, relations, strict=True)
     ]
     article_by_id = {article.id: article for article in articles}
@@ -74,9 +74,10 @@ def conclude(
     return tuple(sorted(clusters, key=lambda cluster: (-len(cluster.member_ids), cluster.lead_id))), concluded
 
 
-def _make_cluster(
+def make_cluster(
     articles: Sequence[PreparedArticle], counted: Counter[Relation], settings: Settings, directions: Directions
 ) -> Cluster:
+    """Give the cluster of some articles, whose pairs are related so many times in each way."""
     relations = {relation: counted[relation] for relation in Relation if counted[relation]}
     missing = find_missing_original(articles, relations)
     direction = directions.of_versions(articles, missing)

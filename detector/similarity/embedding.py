@@ -159,7 +159,7 @@ def _near_by_digest(
     languages: list[str] = []
     sizes: list[int] = []
     for row in (*own, *others):
-        digest = _digest(articles[row])
+        digest = digest_of(articles[row])
         texts += digest
         languages += [articles[row].language] * len(digest)
         sizes.append(len(digest))
@@ -179,7 +179,8 @@ def opening_places(article: PreparedArticle) -> range:
     return range(first, first + OPENING_SEGMENTS)
 
 
-def _digest(article: PreparedArticle) -> list[str]:
+def digest_of(article: PreparedArticle) -> list[str]:
+    """Give the texts of the segments that stand for an article where it is not encoded whole."""
     digest: list[str] = []
     length = 0
     for segment in article.segments:

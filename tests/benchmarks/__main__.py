@@ -154,12 +154,12 @@ def run_one(tool: str, path: Path) -> None:
     found = TOOLS[tool][0](made)
     seconds = time.perf_counter() - start
     precision, recall = score(made, found)
-    print(json.dumps({"seconds": seconds, "precision": precision, "recall": recall, "pairs": len(found)}))  # noqa: T201
+    print(json.dumps({"seconds": seconds, "precision": precision, "recall": recall, "pairs": len(found)}))
 
 
 def say(line: str = "") -> None:
     """Print a line at once."""
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)
 
 
 def beside_others(made: Made, path: Path, n_rounds: int) -> None:

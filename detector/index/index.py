@@ -1,0 +1,591 @@
+"""
+The index: what a newsroom has had, kept in a file, asked and added to one article at a time.
+
+In: articles, questions, decisions. Out: matches, clusters with ids that stay, and what changed. The stages are those of a scan,
+run over an article and its neighbourhood.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from detector.datatypes import Article, RelatedPair, SkippedFile
+from detector.errors import StoreError
+from detector.index.agreement import Agreement, measure_agreement
+from detector.index.decisions import Decisions
+from detector.index.intake import Intake
+from detector.index.ledger import Ledger, cluster_id, cluster_number
+from detector.index.neighbourhood import Neighbourhoods
+from detector.index.records import (
+    Change,
+    Decision,
+    DecisionKind,
+    IndexedArticle,
+    IndexedCluster,
+    Match,
+    Stats,
+    article_record,
+    day_of,
+    moment,
+    pack,
+    read_article,
+    read_moment,
+    read_pair,
+    read_prepared,
+    unpack,
+)
+from detector.index.spaces import Member, Spaces
+from detector.index.sqlite import SqliteStore
+from detector.index.store import Store
+from detector.index.upkeep import cluster_record, count, find_faults, make_indexed, without_kind
+from detector.index.versions import Versions
+from detector.settings import Settings
+from detector.similarity.encoders import Encoder
+from detector.similarity.explanation import Explainer
+
+BATCH_ARTICLES = 64
+"""Articles of a batch that are judged together. Our choice; not measured at other values."""
+_KEPT_SETTINGS = ("translations", "min_probability", "lead", "min_words")
+"""Settings that an index is made with and keeps."""
+_ASKED = -1
+
+Clock = Callable[[], float]
+
+
+class Index:
+    """
+    The articles a newsroom has had, with their pairs, clusters and what editors decided.
+
+    Made by ``Index.open``, used as a context manager, by any number of threads; other processes may read while one writes.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        settings: Settings | None = None,
+        days_apart: int | None = None,
+        encoders: Sequence[Encoder] | None = None,
+        clock: Clock = time.time,
+    ) -> None:
+        """
+        Take an index from a store; ``open`` is the usual way.
+
+        Raises:
+            StoreError: If the index was made with other settings than those given.
+        """
+        self._store = store
+        self._clock = clock
+        self._ledger = Ledger(store)
+        kept, self.days_apart = self._settle_settings(settings, days_apart)
+        self.settings = kept
+        self._spaces = Spaces(store, encoders, enabled=kept.translations)
+        self._near = Neighbourhoods(store, self._spaces)
+        self._versions = Versions(store, self._near, self._ledger, kept)
+        self._decisions = Decisions(store, self._near, self._versions, self._ledger)
+        self._intake = Intake(store, self._spaces, self._near, self._ledger, kept)
+
+    @staticmethod
+    def open(
+        path: str | Path,
+        *,
+        settings: Settings | None = None,
+        days_apart: int | None = None,
+        encoders: Sequence[Encoder] | None = None,
+        read_only: bool = False,
+        clock: Clock = time.time,
+    ) -> Index:
+        """
+        Open an index, or make one.
+
+        Args:
+            path: A file; or ``postgresql://…`` for a database (needs ``detector[server]``).
+            settings: Kept with a new index; of an old one they must be the same, or left out.
+            days_apart: Articles published further apart than so many days are not compared; ``None`` compares all. Kept as well.
+                An article without a date counts by the day it was added.
+            encoders: As for ``find_clusters``; they must be the same every time.
+            read_only: Refuse every change.
+            clock: Gives the time in seconds since 1970.
+
+        Raises:
+            StoreError: If it cannot be opened, is no index, is cut off, or is of a newer schema.
+        """
+        store: Store
+        if str(path).startswith(("postgresql://", "postgres://")):
+            from detector.index.postgres import PostgresStore  # noqa: PLC0415  (an extra, imported where it is used)
+
+            store = PostgresStore(str(path), read_only=read_only)
+        else:
+            store = SqliteStore(path, read_only=read_only)
+        try:
+            return Index(store, settings=settings, days_apart=days_apart, encoders=encoders, clock=clock)
+        except BaseException:
+            store.close()
+            raise
+
+    def _settle_settings(self, settings: Settings | None, days_apart: int | None) -> tuple[Settings, int | None]:
+        kept = self._ledger.fact("settings")
+        if kept is None:
+            chosen = settings or Settings()
+            record = {name: getattr(chosen, name) for name in _KEPT_SETTINGS} | {"days_apart": days_apart}
+            with self._store.transaction(writing=True):
+                if self._ledger.fact("settings") is None:
+                    self._ledger.set_fact("settings", json.dumps(record).encode())
+            kept = self._ledger.fact("settings") or b""
+        record = json.loads(kept)
+        asked: dict[str, Any] = {} if settings is None else {name: getattr(settings, name) for name in _KEPT_SETTINGS}
+        asked |= {} if days_apart is None else {"days_apart": days_apart}
+        for name, value in asked.items():
+            if record[name] != value:
+                raise StoreError(f"{name} of this index is {record[name]}, was: {value}; leave it out, or build a new index")
+        own_days: int | None = record.pop("days_apart")
+        return replace(settings or Settings(), **record), own_days
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; what was added is in it already."""
+        self._store.close()
+
+    # What comes in
+
+    def add(
+        self,
+        articles: Article | Iterable[Article],
+        *,
+        collection: str | None = None,
+        on_skip: Callable[[SkippedFile], None] | None = None,
+    ) -> tuple[Match, ...]:
+        """
+        Add articles, and tell what each is a version of.
+
+        What has been added once may be added again: nothing changes, and the matches are told again. When this returns the
+        articles are on the disk. All of a call is kept or nothing.
+
+        Args:
+            articles: One, or a batch, which is faster.
+            collection: A name to filter by.
+            on_skip: Told of articles too short to judge; without it they are refused.
+
+        Raises:
+            StoreError: If an id is in the index with another text (``replace`` it), an article is too short, or the store
+                refuses.
+            EncoderError: If an encoder that the languages need is not installed.
+        """
+        given = [articles] if isinstance(articles, Article) else list(articles)
+        with self._store.transaction(writing=True):
+            at = self._ledger.tick(self._clock())
+            new = self._distinct(given)
+            for start in range(0, len(new), BATCH_ARTICLES):
+                self._take(new[start : start + BATCH_ARTICLES], collection, at, "added", on_skip)
+            return self._matches_of([article.id for article in given])
+
+    def _distinct(self, given: Sequence[Article]) -> list[Article]:
+        """Leave out what is there already; refuse another text under one id."""
+        by_id: dict[str, Article] = {}
+        held = {article.id: article for article in self._articles([article.id for article in given])}
+        new: list[Article] = []
+        for article in given:
+            before = by_id.get(article.id) or held.get(article.id)
+            if before is None:
+                by_id[article.id] = article
+                new.append(article)
+            elif (before.text, before.title) != (article.text, article.title):
+                raise StoreError(f"an id must keep its text, was: {article.id} with another one; replace the article instead")
+        return new
+
+    def _articles(self, ids: Iterable[str]) -> Iterator[Article]:
+        numbers = self._ledger.numbers(list(ids))
+        for member in self._near.load(numbers.values()).values():
+            yield member.prepared.article
+
+    def _take(
+        self,
+        articles: Sequence[Article],
+        collection: str | None,
+        at: float,
+        reason: str,
+        on_skip: Callable[[SkippedFile], None] | None,
+    ) -> None:
+        taken = self._intake.take(articles, collection, at, on_skip)
+        self._compare(taken, at, reason)
+
+    def _compare(self, members: Mapping[int, Member], at: float, reason: str) -> None:
+        pairs: set[tuple[int, int]] = set()
+        forced: set[tuple[int, int]] = set()
+        for number, member in members.items():
+            decided = self._ledger.numbers(self._ledger.decided_with([member.id])).values()
+            found, shared = self._near.candidates(member, self.days_apart)
+            forced |= {(min(number, other), max(number, other)) for other in decided}
+            pairs |= {(min(number, other), max(number, other)) for other in found}
+            # Passages that three articles share are common to the two that had them before as well.
+            pairs |= {pair for pair in self._near.stored(shared) if shared.issuperset(pair)}
+        touched = self._versions.keep(self._near.judge(pairs | forced, members), forced) if pairs | forced else set()
+        self._versions.update(touched | {number for pair in forced for number in pair}, at, reason)
+
+    def replace(self, article: Article, *, collection: str | None = None) -> tuple[Match, ...]:
+        """
+        Put a new version under an id; the earlier one is kept in its history, and its cluster's id where it stays in it.
+
+        Raises:
+            StoreError: If the id is not in the index, the article is too short, or the store refuses.
+        """
+        with self._store.transaction(writing=True):
+            at = self._ledger.tick(self._clock())
+            number = self._number(article.id)
+            (before, own_collection), *_ = self._store.run("SELECT body, collection FROM articles WHERE number = ?", (number,))
+            rows = self._store.run("SELECT count(*) FROM history WHERE id = ?", (article.id,))
+            self._store.run(
+                "INSERT INTO history VALUES (?, ?, ?, ?)",
+                (article.id, rows[0][0] + 1, at, pack(article_record(read_prepared(bytes(before)).article))),
+            )
+            partners = self._intake.forget_evidence([number])
+            taken = self._intake.take([article], collection or own_collection, at, None, numbers={article.id: number})
+            self._compare(taken, at, "replaced")
+            self._versions.update(partners | set(taken), at, "replaced")
+            return self._matches_of([article.id])
+
+    def remove(self, ids: str | Iterable[str]) -> int:
+        """
+        Remove articles; give how many there were. Decisions stay, and bind those that come back.
+
+        Raises:
+            StoreError: If one is not in the index.
+        """
+        wanted = [ids] if isinstance(ids, str) else list(ids)
+        with self._store.transaction(writing=True):
+            at = self._ledger.tick(self._clock())
+            return self._remove({self._number(name) for name in wanted}, at, "removed")
+
+    def expire(self, *, before: str) -> int:
+        """
+        Remove the articles published (or, without a date, added) before a day; give how many.
+
+        Args:
+            before: An ISO 8601 date.
+        """
+        day = day_of(Article(id="expire", text="", published=before), 0.0)
+        with self._store.transaction(writing=True):
+            at = self._ledger.tick(self._clock())
+            return self._remove(
+                {n for (n,) in self._store.run("SELECT number FROM articles WHERE day < ?", (day,))}, at, "expired"
+            )
+
+    def _remove(self, numbers: set[int], at: float, reason: str) -> int:
+        clusters = {
+            cluster
+            for number in numbers
+            for (cluster,) in self._store.run("SELECT cluster FROM articles WHERE number = ? AND cluster IS NOT NULL", (number,))
+        }
+        ids = self._ledger.ids(numbers)
+        gone: dict[int, list[str]] = {}
+        for number in numbers:
+            for (cluster,) in self._store.run("SELECT cluster FROM articles WHERE number = ?", (number,)):
+                if cluster is not None:
+                    gone.setdefault(cluster, []).append(ids[number])
+        partners = self._intake.forget(numbers)
+        for cluster in sorted(clusters):
+            self._ledger.tell(at, "split", cluster, other=None, article_ids=gone[cluster], reason=reason)
+            partners |= {n for (n,) in self._store.run("SELECT number FROM articles WHERE cluster = ?", (cluster,))}
+        self._versions.update(partners - numbers, at, reason)
+        return len(numbers)
+
+    # What is asked
+
+    def match(
+        self, article: Article, *, outlets: Collection[str] | None = None, collections: Collection[str] | None = None
+    ) -> tuple[Match, ...]:
+        """
+        Tell what an article is a version of, without keeping it; the most probable first.
+
+        Args:
+            article: Whose id may be in the index: it is then compared with all others.
+            outlets: Only articles of these outlets.
+            collections: Only articles of these collections.
+
+        Raises:
+            StoreError: If it is too short to judge, or the store refuses.
+        """
+        with self._store.transaction(writing=False):
+            member = self._intake.ready(article, self._clock())
+            return self.match_prepared(member, outlets=outlets, collections=collections)
+
+    def match_prepared(
+        self, member: Member, *, outlets: Collection[str] | None = None, collections: Collection[str] | None = None
+    ) -> tuple[Match, ...]:
+        """Do the same with an article that is prepared and encoded."""
+        found, _ = self._near.candidates(member, self.days_apart)
+        found -= set(self._ledger.numbers([member.id]).values())
+        if not found:
+            return ()
+        judged = self._near.judge({(member.number, other) for other in found}, {member.number: member})
+        own = next(row for row, one in enumerate(judged.members) if one.number == member.number)
+        is_own = (judged.table.pairs == own).any(axis=1) & (judged.probabilities >= self.settings.min_probability)
+        table, probabilities = judged.table.take(is_own), judged.probabilities[is_own]
+        if not len(table):
+            return ()
+        explainer = Explainer(judged.batch, table, probabilities, self.settings.min_probability)
+        matches = []
+        for row in np.argsort(-probabilities, kind="stable").tolist():
+            other = judged.members[next(place for place in table.pairs[row].tolist() if place != own)]
+            ((cluster, outlet, collection),) = self._store.run(
+                "SELECT cluster, outlet, collection FROM articles WHERE number = ?", (other.number,)
+            )
+            if (outlets is None or outlet in outlets) and (collections is None or collection in collections):
+                matches.append(
+                    Match(
+                        article_id=member.id,
+                        other_id=other.id,
+                        pair=explainer.explain(row),
+                        cluster_id=None if cluster is None else cluster_id(cluster),
+                    )
+                )
+        return tuple(matches)
+
+    def _matches_of(self, ids: Sequence[str]) -> tuple[Match, ...]:
+        matches = []
+        for name, number in self._ledger.numbers(ids).items():
+            for pair in self._pairs_of(number):
+                other = pair.right_id if pair.left_id == name else pair.left_id
+                ((cluster,),) = self._store.run("SELECT cluster FROM articles WHERE id = ?", (other,))
+                matches.append(
+                    Match(article_id=name, other_id=other, pair=pair, cluster_id=None if cluster is None else cluster_id(cluster))
+                )
+        rank = {name: place for place, name in enumerate(ids)}
+        return tuple(sorted(matches, key=lambda match: (rank[match.article_id], -match.probability, match.other_id)))
+
+    def _pairs_of(self, number: int) -> list[RelatedPair]:
+        statement = (
+            "SELECT low, high, relation, probability, told FROM pairs WHERE {} = ? AND relation IS NOT NULL AND told IS NOT NULL"
+        )
+        return [self._pair(*row) for side in ("low", "high") for row in self._store.run(statement.format(side), (number,))]
+
+    def _pair(self, low: int, high: int, relation: str, probability: float, told: bytes) -> RelatedPair:
+        left, right = sorted(self._ledger.ids([low, high]).values())
+        return read_pair(left, right, relation, probability, bytes(told))
+
+    def get(self, article_id: str) -> IndexedArticle:
+        """
+        Give an article with its cluster and its earlier versions.
+
+        Raises:
+            StoreError: If it is not in the index.
+        """
+        with self._store.transaction(writing=False):
+            number = self._number(article_id)
+            ((body, cluster, collection, added),) = self._store.run(
+                "SELECT body, cluster, collection, added FROM articles WHERE number = ?", (number,)
+            )
+            earlier = self._store.run("SELECT body FROM history WHERE id = ? ORDER BY version", (article_id,))
+            prepared = read_prepared(bytes(body))
+            return IndexedArticle(
+                article=prepared.article,
+                language=prepared.language,
+                cluster_id=None if cluster is None else cluster_id(cluster),
+                collection=collection,
+                added=moment(added),
+                earlier=tuple(read_article(unpack(bytes(row[0]))) for row in earlier),
+            )
+
+    def __contains__(self, article_id: str) -> bool:
+        return bool(self._ledger.numbers([article_id]))
+
+    def __len__(self) -> int:
+        return int(self._store.run("SELECT count(*) FROM articles")[0][0])
+
+    def pairs(self, article_id: str | None = None) -> Iterator[RelatedPair]:
+        """Give all pairs of versions, or those of one article, in order of id."""
+        with self._store.transaction(writing=False):
+            if article_id is not None:
+                yield from sorted(self._pairs_of(self._number(article_id)), key=lambda pair: (pair.left_id, pair.right_id))
+                return
+            rows = self._store.run("SELECT low, high, relation, probability, told FROM pairs WHERE told IS NOT NULL")
+            yield from sorted((self._pair(*row) for row in rows), key=lambda pair: (pair.left_id, pair.right_id))
+
+    def clusters(
+        self, *, since: str | None = None, outlets: Collection[str] | None = None, collections: Collection[str] | None = None
+    ) -> tuple[IndexedCluster, ...]:
+        """
+        Give the clusters, the largest first.
+
+        Args:
+            since: Only those that changed at or after this ISO 8601 date or date-time (UTC where it names no zone).
+            outlets: Only those with a member of one of these outlets.
+            collections: Only those with a member of one of these collections.
+        """
+        least = 0.0 if since is None else read_moment(since)
+        with self._store.transaction(writing=False):
+            rows = self._store.run(
+                "SELECT a.cluster, a.number, a.id, a.outlet, a.collection, c.lead, c.created, c.changed, c.told "
+                "FROM articles a JOIN clusters c ON c.number = a.cluster WHERE c.changed >= ? ORDER BY a.id",
+                (least,),
+            )
+        members: dict[int, list[tuple[Any, ...]]] = {}
+        for cluster, *rest in rows:
+            members.setdefault(cluster, []).append(tuple(rest))
+        found = []
+        for cluster, own in members.items():
+            if outlets is not None and not any(outlet in outlets for _, _, outlet, *_ in own):
+                continue
+            if collections is not None and not any(collection in collections for _, _, _, collection, *_ in own):
+                continue
+            *_, lead, created, changed, told = own[0]
+            found.append(
+                make_indexed(
+                    cluster,
+                    [(number, name) for number, name, *_ in own],
+                    lead=lead,
+                    created=created,
+                    changed=changed,
+                    told=bytes(told),
+                )
+            )
+        return tuple(sorted(found, key=lambda one: (-len(one.cluster.member_ids), cluster_number(one.cluster.id))))
+
+    def became(self, name: str) -> str:
+        """
+        Give the id of the cluster that one was merged into, or its own.
+
+        Raises:
+            StoreError: If there never was one of that id.
+        """
+        number = cluster_number(name)
+        while True:
+            rows = self._store.run("SELECT merged_into FROM clusters WHERE number = ?", (number,))
+            if not rows:
+                raise StoreError(f"a cluster must be one of this index, was: {name}")
+            if rows[0][0] is None:
+                return cluster_id(number)
+            number = rows[0][0]
+
+    def changes(self, after: int = 0, *, limit: int = 1000) -> tuple[Change, ...]:
+        """
+        Give what happened to clusters after a cursor, in order; hand in the last one's cursor to have the next ones.
+
+        Args:
+            after: A cursor; 0 is the beginning.
+            limit: So many at most. At least 1.
+        """
+        with self._store.transaction(writing=False):
+            return self._ledger.changes(after, limit)
+
+    # What editors decide
+
+    def confirm(self, left_id: str, right_id: str, *, who: str, why: str = "") -> int:
+        """Decide that two articles are versions of one; give the decision's number. Errors as in ``never_merge``."""
+        return self._decide("confirm", [(min(left_id, right_id), max(left_id, right_id))], who, why)
+
+    def never_merge(self, left_id: str, right_id: str, *, who: str, why: str = "") -> int:
+        """
+        Decide that two articles are no versions of one, whatever others say; give the decision's number.
+
+        Raises:
+            StoreError: If one is not in the index, or an earlier decision says otherwise (take that one back first).
+        """
+        return self._decide("never_merge", [(min(left_id, right_id), max(left_id, right_id))], who, why)
+
+    def split(self, article_id: str, *, who: str, why: str = "") -> int:
+        """
+        Take an article out of its cluster for good; give the decision's number. Errors as in ``never_merge``.
+
+        It is kept apart from those that are in the cluster now; a version of its own that comes later may join it.
+        """
+        with self._store.transaction(writing=True):
+            number = self._number(article_id)
+            others = [
+                name
+                for (name,) in self._store.run(
+                    "SELECT id FROM articles WHERE cluster = (SELECT cluster FROM articles WHERE number = ?) AND number <> ?",
+                    (number, number),
+                )
+            ]
+            if not others:
+                raise StoreError(f"an article to split off must be in a cluster, was: {article_id}, alone")
+            return self._decide("split", [(article_id, other) for other in sorted(others)], who, why)
+
+    def lead(self, article_id: str, *, who: str, why: str = "") -> int:
+        """Decide that an article leads its cluster, now and later; give the decision's number."""
+        return self._decide("lead", [(article_id, article_id)], who, why)
+
+    def _decide(self, kind: DecisionKind, pairs: Sequence[tuple[str, str]], who: str, why: str) -> int:
+        with self._store.transaction(writing=True):
+            return self._decisions.decide(kind, pairs, who=who, why=why, at=self._ledger.tick(self._clock()))
+
+    def revoke(self, decision: int, *, who: str) -> None:
+        """
+        Take a decision back; it stays listed among the revoked ones.
+
+        Raises:
+            StoreError: If there is none of that number that holds.
+        """
+        with self._store.transaction(writing=True):
+            at = self._ledger.tick(self._clock())
+            ids = self._ledger.revoke(decision, who, at)
+            self._versions.update(self._ledger.numbers(ids).values(), at, f"decision {decision} taken back by {who}")
+
+    def decisions(self, *, revoked: bool = False) -> tuple[Decision, ...]:
+        """List the decisions that hold, in order; those taken back too if asked."""
+        with self._store.transaction(writing=False):
+            return self._ledger.decisions(revoked=revoked)
+
+    def agreement(self) -> Agreement:
+        """Measure how often the engine agreed with the decisions that hold, and recalibrate its probability on them."""
+        with self._store.transaction(writing=False):
+            return measure_agreement(self._store, self.settings.min_probability)
+
+    # What keeps it well
+
+    def rebuild(self) -> None:
+        """Judge all articles again, as a scan judges a folder: for after many changes, when an hour is at hand."""
+        with self._store.transaction(writing=True):
+            at = self._ledger.tick(self._clock())
+            self._intake.rebuild(self._versions, at)
+
+    def verify(self) -> tuple[str, ...]:
+        """Say what is wrong with the index; nothing if it is whole."""
+        with self._store.transaction(writing=False):
+            return tuple(find_faults(self._store))
+
+    def compact(self) -> None:
+        """Give back the room of what was removed."""
+        self._store.compact()
+
+    def stats(self) -> Stats:
+        """Count what the index holds."""
+        with self._store.transaction(writing=False):
+            return count(self._store, self._ledger)
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """Give all that is in the index as records: its settings, articles, pairs, clusters, decisions and changes."""
+        with self._store.transaction(writing=False):
+            yield {"kind": "index", "settings": {name: getattr(self.settings, name) for name in _KEPT_SETTINGS}}
+            for (name,) in self._store.run("SELECT id FROM articles ORDER BY id"):
+                yield {"kind": "article"} | asdict(self.get(name))
+            for pair in self.pairs():
+                yield {"kind": "pair"} | asdict(pair)
+            for cluster in self.clusters():
+                yield {"kind": "cluster"} | cluster_record(cluster)
+            for decision in self.decisions(revoked=True):
+                yield {"kind": "decision", "decision": decision.kind} | without_kind(decision)
+            after = 0
+            while changes := self.changes(after):
+                yield from ({"kind": "change", "change": change.kind} | without_kind(change) for change in changes)
+                after = changes[-1].cursor
+
+    def _number(self, article_id: str) -> int:
+        found = self._ledger.numbers([article_id])
+        if not found:
+            raise StoreError(f"an article must be in the index, was: {article_id}, which is not")
+        return found[article_id]

@@ -1,0 +1,342 @@
+"""
+Neighbourhoods: an article and those of the index that it may be a version of, judged by the stages that judge a folder.
+
+In: articles of the index. Out: pairs with their evidence and probability. Candidates come from postings and vectors; the nearest
+of them become a small batch, through which evidence, rivals and judgement go as a folder does. What depends on the folder is
+measured on the neighbourhood: how common a passage is among the articles that share it, and rivals among all pairs kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.datatypes import PreparedArticle
+from detector.index.keys import name_keys, relation_keys, shingle_keys
+from detector.index.records import read_prepared
+from detector.index.spaces import Member, Spaces, n_segments
+from detector.index.store import Row, Store
+from detector.pipeline import weigh_passages
+from detector.similarity.alignment import SegmentVectors, align
+from detector.similarity.candidates import MAX_BY_WORDING, candidates_by_wording
+from detector.similarity.declared import MAX_HOLDERS, find_declared
+from detector.similarity.embedding import opening_places
+from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, find_families, with_rivals, word_rarity
+from detector.similarity.facts import Facts, find_facts
+from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
+from detector.similarity.relation import judge, judge_alone, score
+
+MAX_NEAR = 16
+"""Articles nearest by a rough alignment that are compared in full. See the README for how far clusters are those of a scan."""
+MAX_NEAR_EACH = 2
+"""The same in each language, so that the strongest rivals are among them."""
+NEAR_MIN_SCORE = 0.12
+"""Rough score below which only the nearest of all is compared in full. Our choice."""
+MAX_SHARED = 24
+"""Articles that share the most wording, compared in full."""
+KEPT_MIN_PROBABILITY = 0.01
+"""Probability from which a pair is kept for good; of the others each article keeps its strongest as rivals."""
+_KEPT_RIVALS = 2
+_HOLDERS = 64
+"""Holders of one shingle that are looked at, the latest first: a template's are many."""
+_AT_ONCE = 500
+_LATER = ("opening_words_left", "opening_words_right", "title_words_left", "title_words_right")
+"""Columns that an index of the first schema may lack in the rows that it keeps; there they are absent."""
+_COLUMNS = (*(field.name for field in fields(EvidenceTable) if field.name not in ("pairs", *_LATER)), *_LATER)
+
+NumberPair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is found of an article without regard to others."""
+
+    prepared: PreparedArticle
+    prints: Fingerprints
+    shingle_keys: tuple[int, ...]
+
+
+@lru_cache(maxsize=2048)
+def known(body: bytes) -> Known:
+    """Find what is found of an article, as it is kept, without regard to others."""
+    prepared = read_prepared(body)
+    prints = fingerprint((prepared,))
+    return Known(prepared, prints, shingle_keys(prints.short_shingles.row(0)))
+
+
+@lru_cache(maxsize=2048)
+def _facts(body: bytes, is_common: tuple[bool, ...]) -> Facts:
+    return find_facts(known(body).prepared, is_common)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Judged:
+    """Pairs of a neighbourhood with what was found."""
+
+    members: tuple[Member, ...]
+    """In order of id."""
+    batch: Batch
+    table: EvidenceTable
+    """The pairs whose two articles are members."""
+    probabilities: NDArray[np.float64]
+    """Before the groups are known. *Shape:* ``(n_pairs,)``"""
+    is_new: NDArray[np.bool_]
+    """Whether the evidence was collected anew."""
+
+    def numbers(self) -> list[NumberPair]:
+        """Give the articles' numbers of each pair, the lesser id first."""
+        return [(self.members[left].number, self.members[right].number) for left, right in self.table.pairs.tolist()]
+
+
+class Neighbourhoods:
+    """Finds and judges the neighbours of articles."""
+
+    def __init__(self, store: Store, spaces: Spaces) -> None:
+        self._store = store
+        self._spaces = spaces
+
+    def load(self, numbers: Iterable[int]) -> dict[int, Member]:
+        """Give articles of the index."""
+        members: dict[int, Member] = {}
+        for part in _parts(sorted(set(numbers))):
+            for number, day, body in self._store.run(
+                f"SELECT number, day, body FROM articles WHERE number IN ({_marks(part)})", part
+            ):
+                members[number] = Member(number, known(bytes(body)).prepared, day, bytes(body))
+            for number, space, codes in self._store.run(
+                f"SELECT number, space, codes FROM segments WHERE number IN ({_marks(part)})", part
+            ):
+                members[number].codes[space] = bytes(codes)
+        return members
+
+    def candidates(self, member: Member, days_apart: int | None) -> tuple[set[int], set[int]]:
+        """Give the numbers of the articles worth comparing with one, and those of them that share its wording."""
+        days = None if days_apart is None else (member.day - days_apart, member.day + days_apart)
+        shared = self._by_wording(member, days)
+        declared = self._declared(member, days)
+        near: set[int] = set()
+        for space, codes in member.codes.items():
+            found = self._spaces.nearest(space, self._spaces.search_code(space, codes), days)
+            others = [number for number in found.numbers.tolist() if number != member.number]
+            near |= self._roughly_near(space, member, others)
+        return (near | shared | declared) - {member.number}, shared
+
+    def _by_wording(self, member: Member, days: tuple[int, int] | None) -> set[int]:
+        keys = known(member.body).shingle_keys
+        counts: Counter[int] = Counter()
+        for key in keys:
+            rows = self._store.run("SELECT number FROM postings WHERE key = ? ORDER BY number DESC LIMIT ?", (key, _HOLDERS))
+            counts.update(number for (number,) in rows)
+        del counts[member.number]
+        least = min(2, len(keys))
+        ranked = [number for number, count in counts.most_common(MAX_BY_WORDING) if count >= least]
+        return set(self._within(ranked, days)[:MAX_SHARED])
+
+    def _declared(self, member: Member, days: tuple[int, int] | None) -> set[int]:
+        found: set[int] = set()
+        article = member.prepared.article
+        for keys in (name_keys(article), relation_keys(article)):
+            for key in keys:
+                rows = self._store.run("SELECT number FROM postings WHERE key = ? LIMIT ?", (key, MAX_HOLDERS + 1))
+                if len(rows) <= MAX_HOLDERS:
+                    found.update(number for (number,) in rows)
+        return set(self._within(sorted(found - {member.number}), days))
+
+    def _within(self, numbers: Sequence[int], days: tuple[int, int] | None) -> list[int]:
+        if days is None or not numbers:
+            return list(numbers)
+        kept: set[int] = set()
+        for part in _parts(numbers):
+            statement = f"SELECT number FROM articles WHERE number IN ({_marks(part)}) AND day BETWEEN ? AND ?"
+            kept.update(number for (number,) in self._store.run(statement, (*part, *days)))
+        return [number for number in numbers if number in kept]
+
+    def _roughly_near(self, space: int, member: Member, others: Sequence[int]) -> set[int]:
+        if len(others) <= MAX_NEAR:
+            return set(others)
+        held: dict[int, bytes] = {}
+        languages: dict[int, str] = {}
+        for part in _parts(others):
+            statement = (
+                "SELECT s.number, s.codes, a.language FROM segments s JOIN articles a ON a.number = s.number "
+                f"WHERE s.space = ? AND s.number IN ({_marks(part)})"
+            )
+            for number, codes, language in self._store.run(statement, (space, *part)):
+                held[number], languages[number] = bytes(codes), language
+        numbers = sorted(held)
+        vectors, density, lengths = self._spaces.decode(space, [member.codes[space], *(held[number] for number in numbers)])
+        sizes = [n_segments(member.codes[space]), *(n_segments(held[number]) for number in numbers)]
+        rough = SegmentVectors(
+            encoder="", vectors=vectors, density=density, weights=lengths, openings=lengths, offsets=np.cumsum([0, *sizes])
+        )
+        pairs = np.stack([np.zeros(len(numbers), dtype=np.intp), np.arange(1, len(numbers) + 1)], axis=1)
+        found = align(rough, pairs)
+        scores = (found.coverage_left + found.coverage_right) / 4 + found.mutual / 2
+        order = np.argsort(-scores, kind="stable").tolist()
+        kept = {numbers[row] for row in order[:MAX_NEAR] if scores[row] >= NEAR_MIN_SCORE} | {numbers[row] for row in order[:1]}
+        taken: Counter[str] = Counter()
+        for row in order:
+            language = languages[numbers[row]]
+            if scores[row] >= NEAR_MIN_SCORE and taken[language] < MAX_NEAR_EACH:
+                taken[language] += 1
+                kept.add(numbers[row])
+        return kept
+
+    def stored(self, numbers: Collection[int]) -> dict[NumberPair, Row]:
+        """Give all pairs kept of some articles: ``judged`` and ``found`` by the two numbers."""
+        rows: dict[NumberPair, Row] = {}
+        for part in _parts(sorted(numbers)):
+            for side in ("low", "high"):
+                statement = f"SELECT low, high, judged, found FROM pairs WHERE {side} IN ({_marks(part)})"
+                rows.update({(low, high): rest for low, high, *rest in self._store.run(statement, part)})
+        return rows
+
+    def judge(self, pairs: Collection[NumberPair], given: Mapping[int, Member]) -> Judged:
+        """
+        Compare pairs, and judge them and all kept pairs between the same articles in the light of one another.
+
+        Args:
+            pairs: Numbers of the two articles, in any order.
+            given: Articles that are not to be loaded.
+        """
+        numbers = {number for pair in pairs for number in pair} | set(given)
+        loaded = self.load(numbers - set(given)) | dict(given)
+        members = tuple(sorted(loaded.values(), key=lambda member: member.id))
+        row_by_number = {member.number: row for row, member in enumerate(members)}
+        batch, weights = self._batch(members)
+        wanted = sorted({tuple(sorted((row_by_number[one], row_by_number[other]))) for one, other in pairs})
+        fresh = collect_evidence(batch, np.array(wanted, dtype=np.intp).reshape(-1, 2), weights)
+        new = {(int(left), int(right)) for left, right in fresh.pairs}
+        outside: dict[int, int] = {}
+        languages = [member.prepared.language for member in members]
+        old_pairs: list[NumberPair] = []
+        old_rows: list[bytes] = []
+        held = self.stored([number for number in row_by_number if number >= 0])
+        strangers = self._languages({number for pair in held for number in pair} - set(row_by_number))
+        for (low, high), (_, found) in held.items():
+            ends = []
+            for number in (low, high):
+                if number not in row_by_number and number not in outside:
+                    outside[number] = len(languages)
+                    languages.append(strangers[number])
+                ends.append(row_by_number.get(number, outside.get(number, -1)))
+            pair = (min(ends), max(ends))
+            if pair not in new:
+                old_pairs.append(pair)
+                old_rows.append(bytes(found))
+        table = EvidenceTable.merge(fresh, read_rows(old_pairs, old_rows)) if old_pairs else fresh
+        names = self._spaces.names
+        table = with_rivals(table, score(table), judge_alone(table, names), np.array(languages))
+        probabilities = judge(table, names)
+        is_inside = np.asarray((table.pairs < len(members)).all(axis=1), dtype=np.bool_)
+        table, probabilities = table.take(is_inside), probabilities[is_inside]
+        contents = batch.fingerprints.contents
+        probabilities = np.where(contents[table.pairs[:, 0]] == contents[table.pairs[:, 1]], 1.0, probabilities)
+        is_new = np.array([(int(left), int(right)) in new for left, right in table.pairs], dtype=np.bool_)
+        return Judged(members=members, batch=batch, table=table, probabilities=probabilities, is_new=is_new)
+
+    def batch(self, members: Sequence[Member]) -> Batch:
+        """Make a batch of articles in order of id."""
+        return self._batch(members)[0]
+
+    def _languages(self, numbers: Collection[int]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for part in _parts(sorted(numbers)):
+            found.update(dict(self._store.run(f"SELECT number, language FROM articles WHERE number IN ({_marks(part)})", part)))
+        return found
+
+    def _batch(self, members: Sequence[Member]) -> tuple[Batch, NDArray[np.float32]]:
+        prepared = tuple(member.prepared for member in members)
+        prints = join_fingerprints(known(member.body).prints for member in members)
+        families = find_families(prints, candidates_by_wording(prints.short_shingles))
+        weights, segment_weights, is_common = weigh_passages(prepared, prints, families)
+        facts = tuple(_facts(member.body, common) for member, common in zip(members, is_common, strict=True))
+        batch = Batch(
+            articles=prepared,
+            fingerprints=prints,
+            facts=facts,
+            is_common=is_common,
+            rarity=word_rarity(prints, np.array([article.language for article in prepared])),
+            spaces=tuple(self._space(space, members, segment_weights) for space in range(len(self._spaces.names))),
+            declared=find_declared([article.article for article in prepared]),
+        )
+        return batch, weights
+
+    def _space(self, space: int, members: Sequence[Member], uncommonness: NDArray[np.float32]) -> SegmentVectors:
+        parts = [member.codes.get(space, b"") for member in members]
+        if not any(parts):
+            empty = np.empty(0, dtype=np.float32)
+            return SegmentVectors(
+                encoder=self._spaces.names[space],
+                vectors=empty.reshape(0, 1),
+                density=empty,
+                weights=empty,
+                openings=empty,
+                offsets=np.zeros(len(members) + 1, dtype=np.intp),
+            )
+        vectors, density, lengths = self._spaces.decode(space, parts)
+        own = np.repeat([bool(part) for part in parts], [len(member.prepared.segments) for member in members])
+        weights = (lengths * uncommonness[own]).astype(np.float32)
+        opening = np.array(
+            [
+                place in opening_places(member.prepared)
+                for member, part in zip(members, parts, strict=True)
+                if part
+                for place in range(len(member.prepared.segments))
+            ]
+        )
+        return SegmentVectors(
+            encoder=self._spaces.names[space],
+            vectors=vectors,
+            density=density,
+            weights=weights,
+            openings=np.where(opening, weights, np.float32(0.0)),
+            offsets=np.cumsum([0, *map(n_segments, parts)]),
+        )
+
+
+def worth_keeping(judged: Judged) -> NDArray[np.bool_]:
+    """Tell which pairs are kept: the probable ones, and of the rest the strongest of each article in each language."""
+    kept = judged.probabilities >= KEPT_MIN_PROBABILITY
+    strengths = score(judged.table)
+    languages = [member.prepared.language for member in judged.members]
+    taken: Counter[tuple[int, str]] = Counter()
+    for row in np.argsort(-strengths, kind="stable").tolist():
+        left, right = judged.table.pairs[row].tolist()
+        for own, other in ((left, right), (right, left)):
+            if taken[own, languages[other]] < _KEPT_RIVALS and strengths[row] > 0.0:
+                kept[row] = True
+        for own, other in ((left, right), (right, left)):
+            taken[own, languages[other]] += 1
+    return kept
+
+
+def write_rows(table: EvidenceTable) -> list[bytes]:
+    """Write the evidence of each pair, without the pair."""
+    values = np.stack([np.asarray(getattr(table, name), dtype="<f4") for name in _COLUMNS], axis=1)
+    return [row.tobytes() for row in values]
+
+
+def read_rows(pairs: Sequence[NumberPair], rows: Sequence[bytes]) -> EvidenceTable:
+    """Read what ``write_rows`` wrote."""
+    absent = np.full(len(_LATER), np.nan, dtype="<f4").tobytes()
+    size = 4 * len(_COLUMNS)
+    whole = (row if len(row) == size else row + absent for row in rows)
+    values = np.frombuffer(b"".join(whole), dtype="<f4").reshape(-1, len(_COLUMNS)).astype(np.float64)
+    column = {name: values[:, place] for place, name in enumerate(_COLUMNS)}
+    table = EvidenceTable(pairs=np.array(pairs, dtype=np.intp).reshape(-1, 2), **column)  # type: ignore[arg-type]
+    return replace(table, space=column["space"].astype(np.intp), is_one_language=column["is_one_language"] > 0.0)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _parts(values: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]

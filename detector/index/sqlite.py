@@ -1,0 +1,298 @@
+"""
+The store in one file, by SQLite: nothing to install, nothing to run.
+
+In: a path. Out: a ``Store``. Readers of any process see the last state that was committed while one writer works (write-ahead
+log); a commit has reached the disk before it is told. Search codes lie in chunks by cell, so that a search reads a few large
+blobs and no thousand small rows.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.errors import StoreError
+from detector.index import schema
+from detector.index.codec import similarities
+from detector.index.store import Near, Row, select_nearest
+
+APPLICATION_ID = 0x64746374
+"""``dtct``: what tells an index from every other SQLite file."""
+PROBED_VECTORS = 20_000
+"""Vectors that one search compares at most, cell by cell; in a smaller index all of them, so that the search is exact there."""
+_CHUNK = 64
+_WAIT_S = 60.0
+_TYPES = {"bytes": "BLOB", "number": "INTEGER", "real": "REAL", "rowless": "WITHOUT ROWID"}
+_CELLS = (
+    "CREATE TABLE cells (space INTEGER, cell INTEGER, chunk INTEGER, data BLOB NOT NULL, PRIMARY KEY (space, cell, chunk))",
+    "CREATE TABLE places (space INTEGER, number INTEGER, cell INTEGER, PRIMARY KEY (space, number)) WITHOUT ROWID",
+)
+_HEADER = b"SQLite format 3\x00"
+
+
+class SqliteStore:
+    """An index in a SQLite file."""
+
+    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
+        """
+        Open the file, or make it.
+
+        Raises:
+            StoreError: If it is no index, is cut off, is of a newer schema or cannot be opened.
+        """
+        self._path = Path(path)
+        self._is_read_only = read_only
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._lock = threading.RLock()
+        self._is_closed = False
+        is_new = not self._path.exists() or self._path.stat().st_size == 0
+        if is_new and read_only:
+            raise StoreError(f"an index to read must exist, was: nothing at {self._path}; check the spelling")
+        if not self._path.parent.is_dir():
+            raise StoreError(f"the folder of an index must exist, was: {self._path.parent}; make it first")
+        if not is_new:
+            self._check_header()
+        try:
+            with _told(self._path):
+                self._prepare()
+        except StoreError:
+            self.close()
+            raise
+
+    def _check_header(self) -> None:
+        with _told(self._path), self._path.open("rb") as file:
+            head = file.read(100)
+        size = self._path.stat().st_size
+        page = int.from_bytes(head[16:18], "big")
+        page = 65536 if page == 1 else page
+        if not head.startswith(_HEADER) or len(head) < 100:
+            raise StoreError(f"an index must be a SQLite file made by detector, was: something else at {self._path}")
+        n_pages = int.from_bytes(head[28:32], "big")
+        log = Path(f"{self._path}-wal")
+        # What a process that was killed left unfinished in the file is whole in its log.
+        if (size % page or size < n_pages * page) and not (log.exists() and log.stat().st_size):
+            raise StoreError(
+                f"an index must be whole, was: {size:,} bytes of {n_pages * page:,} at {self._path}; restore it from a copy"
+            )
+
+    def _prepare(self) -> None:
+        connection = self._connection()
+        is_empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if not is_empty and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise StoreError(f"an index must be a file made by detector, was: another SQLite database at {self._path}")
+        if not self._is_read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+        if is_empty:
+            with self.transaction(writing=True):
+                if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                    connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+                    for statement in (*(table.format_map(_TYPES) for table in schema.TABLES), *_CELLS):
+                        connection.execute(statement)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > schema.VERSION:
+            raise StoreError(
+                f"an index must be of schema {schema.VERSION} or earlier, was: {version} at {self._path}; "
+                "install a newer detector"
+            )
+        if version < schema.VERSION and not self._is_read_only:
+            with self.transaction(writing=True):
+                # Another process may have done it while this one waited.
+                for step in range(connection.execute("PRAGMA user_version").fetchone()[0], schema.VERSION):
+                    for statement in schema.MIGRATIONS[step]:
+                        connection.execute(statement.format_map(_TYPES))
+                connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+        elif version < schema.VERSION:
+            raise StoreError(f"an index of schema {version} must be opened for writing once, to be brought to {schema.VERSION}")
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._is_closed:
+            raise StoreError("an index must be open to be used, was: closed")
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            mode = "ro" if self._is_read_only else "rwc"
+            connection = sqlite3.connect(
+                f"{self._path.absolute().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=_WAIT_S,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA mmap_size = 1073741824")
+            connection.execute("PRAGMA cache_size = -65536")
+            self._local.connection = connection
+            with self._lock:
+                self._all.append(connection)
+        return connection
+
+    @contextmanager
+    def transaction(self, *, writing: bool) -> Iterator[None]:
+        """See ``Store``."""
+        with _told(self._path):
+            connection = self._connection()
+        if connection.in_transaction:
+            yield
+            return
+        if writing:
+            self._lock.acquire()
+        try:
+            with _told(self._path):
+                connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+            try:
+                yield
+                with _told(self._path):
+                    connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        finally:
+            if writing:
+                self._lock.release()
+
+    def run(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
+        """See ``Store``."""
+        with _told(self._path):
+            return self._connection().execute(statement, values).fetchall()
+
+    def run_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """See ``Store``."""
+        with _told(self._path):
+            self._connection().executemany(statement, rows)
+
+    def put_vectors(
+        self,
+        space: int,
+        *,
+        numbers: Sequence[int],
+        languages: Sequence[int],
+        days: Sequence[int],
+        codes: NDArray[np.int8],
+        cells: Sequence[int],
+    ) -> None:
+        """See ``Store``."""
+        self.drop_vectors(space, numbers)
+        added = _pack(numbers, languages, days, codes)
+        for cell in sorted(set(cells)):
+            rows = np.flatnonzero(np.asarray(cells) == cell)
+            last = self.run(
+                "SELECT chunk, data FROM cells WHERE space = ? AND cell = ? ORDER BY chunk DESC LIMIT 1", (space, cell)
+            )
+            chunk, held = last[0] if last else (0, b"")
+            parts = added[rows]
+            if held:
+                parts = np.concatenate([np.frombuffer(held, dtype=np.uint8).reshape(-1, added.shape[1]), parts])
+            for place in range(0, len(parts), _CHUNK):
+                self.run(
+                    "INSERT OR REPLACE INTO cells VALUES (?, ?, ?, ?)",
+                    (space, cell, chunk + place // _CHUNK, parts[place : place + _CHUNK].tobytes()),
+                )
+            # A full chunk is followed by a new one.
+            if len(parts) % _CHUNK == 0:
+                self.run("INSERT INTO cells VALUES (?, ?, ?, ?)", (space, cell, chunk + len(parts) // _CHUNK, b""))
+        self.run_many("INSERT INTO places VALUES (?, ?, ?)", [(space, n, int(c)) for n, c in zip(numbers, cells, strict=True)])
+
+    def drop_vectors(self, space: int, numbers: Iterable[int]) -> None:
+        """See ``Store``."""
+        for number in numbers:
+            for (cell,) in self.run("SELECT cell FROM places WHERE space = ? AND number = ?", (space, number)):
+                for chunk, data in self.run("SELECT chunk, data FROM cells WHERE space = ? AND cell = ?", (space, cell)):
+                    if not data:
+                        continue
+                    width = self._width(space)
+                    rows = np.frombuffer(data, dtype=np.uint8).reshape(-1, width)
+                    kept = rows[rows[:, :8].copy().view(np.int64)[:, 0] != number]
+                    if len(kept) < len(rows):
+                        self.run(
+                            "UPDATE cells SET data = ? WHERE space = ? AND cell = ? AND chunk = ?",
+                            (kept.tobytes(), space, cell, chunk),
+                        )
+                self.run("DELETE FROM places WHERE space = ? AND number = ?", (space, number))
+
+    def _width(self, space: int) -> int:
+        return _HEAD + int(self.run("SELECT value FROM facts_of_index WHERE name = ?", (f"axes:{space}",))[0][0])
+
+    def nearest(self, space: int, code: NDArray[np.int8], cells: NDArray[np.intp], days: tuple[int, int] | None, n: int) -> Near:
+        """See ``Store``."""
+        width = _HEAD + len(code)
+        (held,) = self.run("SELECT count(*) FROM (SELECT 1 FROM places WHERE space = ? LIMIT ?)", (space, PROBED_VECTORS + 1))[0]
+        blobs: list[bytes] = []
+        if held <= PROBED_VECTORS:
+            blobs = [data for (data,) in self.run("SELECT data FROM cells WHERE space = ?", (space,))]
+        else:
+            n_bytes = 0
+            for cell in cells.tolist():
+                for (data,) in self.run("SELECT data FROM cells WHERE space = ? AND cell = ?", (space, cell)):
+                    blobs.append(data)
+                    n_bytes += len(data)
+                if n_bytes >= PROBED_VECTORS * width:
+                    break
+        rows = np.frombuffer(b"".join(blobs), dtype=np.uint8).reshape(-1, width)
+        head = np.ascontiguousarray(rows[:, :_HEAD]).view(_HEAD_TYPE)[:, 0]
+        if days is not None:
+            is_near = (head["day"] >= days[0]) & (head["day"] <= days[1])
+            rows, head = rows[is_near], head[is_near]
+        cosines = similarities(rows[:, _HEAD:].view(np.int8), code)
+        return select_nearest(head["number"].astype(np.int64), head["language"].astype(np.int64), cosines, n)
+
+    def verify(self) -> list[str]:
+        """See ``Store``."""
+        found = [str(row[0]) for row in self.run("PRAGMA integrity_check(20)") if row[0] != "ok"]
+        for space, number in self.run("SELECT space, number FROM places WHERE number NOT IN (SELECT number FROM articles)"):
+            found.append(f"a vector in space {space} belongs to article {number}, which is not there")
+        held = {space: 0 for (space,) in self.run("SELECT DISTINCT space FROM cells")}
+        for space, data in self.run("SELECT space, data FROM cells"):
+            held[space] += len(data) // self._width(space)
+        for space, count in held.items():
+            (expected,) = self.run("SELECT count(*) FROM places WHERE space = ?", (space,))[0]
+            if count != expected:
+                found.append(f"space {space} must hold {expected:,} vectors, holds {count:,}")
+        return found
+
+    def compact(self) -> None:
+        """See ``Store``."""
+        self.run("VACUUM")
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def size(self) -> int:
+        """See ``Store``."""
+        wal = Path(f"{self._path}-wal")
+        return self._path.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
+
+    def close(self) -> None:
+        """See ``Store``."""
+        with self._lock:
+            self._is_closed = True
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+
+
+_HEAD_TYPE = np.dtype([("number", "<i8"), ("day", "<i4"), ("language", "<u2")])
+_HEAD = _HEAD_TYPE.itemsize
+
+
+def _pack(numbers: Sequence[int], languages: Sequence[int], days: Sequence[int], codes: NDArray[np.int8]) -> NDArray[np.uint8]:
+    head = np.zeros(len(numbers), dtype=_HEAD_TYPE)
+    head["number"], head["day"], head["language"] = numbers, days, languages
+    return np.concatenate([head.view(np.uint8).reshape(len(numbers), _HEAD), codes.view(np.uint8)], axis=1)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell what SQLite or the system refuses as a ``StoreError``."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"the index at {path} must be readable and writable as asked, but {str(error).lower()}") from error
+    except OSError as error:
+        raise StoreError(f"the index at {path} must be readable, but {(error.strerror or str(error)).lower()}") from error
