@@ -26,7 +26,7 @@ from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.candidates import MAX_BY_WORDING, candidates_by_wording
 from detector.similarity.declared import MAX_HOLDERS, find_declared
 from detector.similarity.embedding import opening_places
-from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, find_families, with_rivals, word_rarity
+from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, find_families, with_rivals
 from detector.similarity.facts import Facts, find_facts
 from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
 from detector.similarity.relation import judge, judge_alone, score
@@ -45,9 +45,7 @@ _KEPT_RIVALS = 2
 _HOLDERS = 64
 """Holders of one shingle that are looked at, the latest first: a template's are many."""
 _AT_ONCE = 500
-_LATER = ("opening_words_left", "opening_words_right", "title_words_left", "title_words_right")
-"""Columns that an index of the first schema may lack in the rows that it keeps; there they are absent."""
-_COLUMNS = (*(field.name for field in fields(EvidenceTable) if field.name not in ("pairs", *_LATER)), *_LATER)
+_COLUMNS = tuple(field.name for field in fields(EvidenceTable) if field.name != "pairs")
 
 NumberPair = tuple[int, int]
 
@@ -261,7 +259,6 @@ class Neighbourhoods:
             fingerprints=prints,
             facts=facts,
             is_common=is_common,
-            rarity=word_rarity(prints, np.array([article.language for article in prepared])),
             spaces=tuple(self._space(space, members, segment_weights) for space in range(len(self._spaces.names))),
             declared=find_declared([article.article for article in prepared]),
         )
@@ -324,10 +321,7 @@ def write_rows(table: EvidenceTable) -> list[bytes]:
 
 def read_rows(pairs: Sequence[NumberPair], rows: Sequence[bytes]) -> EvidenceTable:
     """Read what ``write_rows`` wrote."""
-    absent = np.full(len(_LATER), np.nan, dtype="<f4").tobytes()
-    size = 4 * len(_COLUMNS)
-    whole = (row if len(row) == size else row + absent for row in rows)
-    values = np.frombuffer(b"".join(whole), dtype="<f4").reshape(-1, len(_COLUMNS)).astype(np.float64)
+    values = np.frombuffer(b"".join(rows), dtype="<f4").reshape(-1, len(_COLUMNS)).astype(np.float64)
     column = {name: values[:, place] for place, name in enumerate(_COLUMNS)}
     table = EvidenceTable(pairs=np.array(pairs, dtype=np.intp).reshape(-1, 2), **column)  # type: ignore[arg-type]
     return replace(table, space=column["space"].astype(np.intp), is_one_language=column["is_one_language"] > 0.0)
