@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ngrams import NgramEncoder
 
 import detector
 from detector import CacheError, Settings
 from detector.similarity.vectorcache import VectorCache
-from tests.ngrams import NgramEncoder
 from tests.test_pipeline import POOL
 
 TEXTS = [f"The ferry {number} sailed." for number in range(200)]
