@@ -366,6 +366,8 @@ def test_an_interrupted_scan_ends_at_once_with_one_line(tmp_path):
         stderr=subprocess.PIPE,
         encoding="utf-8",
         env=environment({}),
+        # Where the tests run behind a shell's &, an interrupt is ignored, and so would it be by what they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509  (no threads yet)
     ) as process:
         assert process.stderr is not None
         process.stderr.readline()

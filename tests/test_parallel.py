@@ -67,7 +67,15 @@ def test_an_interrupt_ends_a_scan_at_once(tmp_path):
         text = " ".join(f"On day {number * place} the mayor said that {place} boats would sail." for place in range(20))
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "detector", "scan", str(tmp_path), "--no-translations", "--jobs", "2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, process_group=0) as running:
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        process_group=0,
+        # Where the tests run behind a shell's &, an interrupt is ignored, and so would it be by what they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509  (no threads yet)
+    ) as running:
         assert running.stderr is not None
         while "preparing" not in running.stderr.readline():
             assert running.poll() is None
