@@ -17,6 +17,7 @@ from desk import story
 
 from detector import Index, Settings, StoreError
 from detector.index import schema
+from detector.index.neighbourhood import COLUMNS
 from detector.index.sqlite import APPLICATION_ID
 
 WORDING = Settings(translations=False)
@@ -173,6 +174,19 @@ def test_what_is_no_index_is_refused_and_left_alone(tmp_path):
         Index.open(tmp_path / "nowhere" / "desk.index")
     with pytest.raises(StoreError, match="must exist, was: nothing"):
         Index.open(tmp_path / "nothing", read_only=True)
+
+
+def test_an_index_with_rows_of_other_evidence_is_refused_and_left_alone(tmp_path, monkeypatch):
+    """What one version of the engine has kept is not read as if another one had."""
+    path = tmp_path / "desk.index"
+    with Index.open(path, settings=WORDING) as index:
+        index.add([story(1), story(1, 1)])
+    before = path.read_bytes()
+    monkeypatch.setattr("detector.index.index.COLUMNS", (*COLUMNS, "a_later_measure"))
+
+    with pytest.raises(StoreError, match="another version's; export its articles"):
+        Index.open(path)
+    assert path.read_bytes() == before
 
 
 def test_a_damaged_page_is_found(tmp_path):

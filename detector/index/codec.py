@@ -10,7 +10,6 @@ decoded vectors, densities too, so that what the code loses is lost on both side
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -168,12 +167,3 @@ def similarities(codes: NDArray[np.int8], query: NDArray[np.int8]) -> NDArray[np
     """
     both: NDArray[np.float32] = codes.astype(np.float32) @ query.astype(np.float32)
     return both / np.float32(SEARCH_SCALE**2)
-
-
-def join_codes(parts: Sequence[bytes], width: int) -> Codes:
-    """
-    Join codes that were kept as bytes.
-
-    *Shape:* ``(n, width)``
-    """
-    return np.frombuffer(b"".join(parts), dtype=np.uint8).reshape(-1, width)

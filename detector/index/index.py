@@ -23,7 +23,7 @@ from detector.index.agreement import Agreement, measure_agreement
 from detector.index.decisions import Decisions
 from detector.index.intake import Intake
 from detector.index.ledger import Ledger, cluster_id, cluster_number
-from detector.index.neighbourhood import Neighbourhoods
+from detector.index.neighbourhood import COLUMNS, Neighbourhoods
 from detector.index.records import (
     Change,
     Decision,
@@ -116,7 +116,7 @@ class Index:
             clock: Gives the time in seconds since 1970.
 
         Raises:
-            StoreError: If it cannot be opened, is no index, is cut off, or is of a newer schema.
+            StoreError: If it cannot be opened, is no index, is cut off, or is of a newer schema or another version's evidence.
         """
         store: Store
         if str(path).startswith(("postgresql://", "postgres://")):
@@ -135,12 +135,17 @@ class Index:
         kept = self._ledger.fact("settings")
         if kept is None:
             chosen = settings or Settings()
-            record = {name: getattr(chosen, name) for name in _KEPT_SETTINGS} | {"days_apart": days_apart}
+            record = {name: getattr(chosen, name) for name in _KEPT_SETTINGS} | {"days_apart": days_apart, "evidence": COLUMNS}
             with self._store.transaction(writing=True):
                 if self._ledger.fact("settings") is None:
                     self._ledger.set_fact("settings", json.dumps(record).encode())
             kept = self._ledger.fact("settings") or b""
         record = json.loads(kept)
+        if record.pop("evidence", [*COLUMNS]) != [*COLUMNS]:
+            raise StoreError(
+                "an index must hold the evidence that this version of detector compares, was: another version's; "
+                "export its articles and add them to a new index"
+            )
         asked: dict[str, Any] = {} if settings is None else {name: getattr(settings, name) for name in _KEPT_SETTINGS}
         asked |= {} if days_apart is None else {"days_apart": days_apart}
         for name, value in asked.items():

@@ -45,7 +45,8 @@ _KEPT_RIVALS = 2
 _HOLDERS = 64
 """Holders of one shingle that are looked at, the latest first: a template's are many."""
 _AT_ONCE = 500
-_COLUMNS = tuple(field.name for field in fields(EvidenceTable) if field.name != "pairs")
+COLUMNS = tuple(field.name for field in fields(EvidenceTable) if field.name != "pairs")
+"""What a kept row of evidence holds, in order: an index with other rows was made by another version of the engine."""
 
 NumberPair = tuple[int, int]
 
@@ -315,14 +316,14 @@ def worth_keeping(judged: Judged) -> NDArray[np.bool_]:
 
 def write_rows(table: EvidenceTable) -> list[bytes]:
     """Write the evidence of each pair, without the pair."""
-    values = np.stack([np.asarray(getattr(table, name), dtype="<f4") for name in _COLUMNS], axis=1)
+    values = np.stack([np.asarray(getattr(table, name), dtype="<f4") for name in COLUMNS], axis=1)
     return [row.tobytes() for row in values]
 
 
 def read_rows(pairs: Sequence[NumberPair], rows: Sequence[bytes]) -> EvidenceTable:
     """Read what ``write_rows`` wrote."""
-    values = np.frombuffer(b"".join(rows), dtype="<f4").reshape(-1, len(_COLUMNS)).astype(np.float64)
-    column = {name: values[:, place] for place, name in enumerate(_COLUMNS)}
+    values = np.frombuffer(b"".join(rows), dtype="<f4").reshape(-1, len(COLUMNS)).astype(np.float64)
+    column = {name: values[:, place] for place, name in enumerate(COLUMNS)}
     table = EvidenceTable(pairs=np.array(pairs, dtype=np.intp).reshape(-1, 2), **column)  # type: ignore[arg-type]
     return replace(table, space=column["space"].astype(np.intp), is_one_language=column["is_one_language"] > 0.0)
 

@@ -2,7 +2,7 @@
 The store in a PostgreSQL database with pgvector: for several writers, and for more than one machine holds.
 
 In: an address. Out: a ``Store``. Writers take turns at one lock of the database, so that each sees what the one before it found;
-they encode before they wait. Vectors are searched by pgvector's index of hierarchical neighbours, exactly while they are few.
+they encode while they hold it. Vectors are searched by pgvector's index of hierarchical neighbours, exactly while they are few.
 """
 
 from __future__ import annotations
