@@ -13,7 +13,7 @@ from made_by_hand import RESULT, STATE, WIRE, prepared, related
 from typer.testing import CliRunner
 
 from detector.cli import app
-from detector.datatypes import AlignedPassage, CutPassage, Direction, Relation, Wrapper
+from detector.datatypes import AlignedPassage, Band, CutPassage, Direction, Relation, Wrapper
 from detector.errors import ReportError
 from detector.reporting import html
 from detector.reporting.charts import draw_timeline, first_of, who_was_first
@@ -94,6 +94,14 @@ def test_a_name_of_a_file_that_is_no_unicode_is_shown_all_the_same():
 def test_the_same_result_is_the_same_page():
     """Two reports of one run can be compared byte by byte."""
     assert to_html(RESULT) == to_html(RESULT)
+
+
+def test_the_page_says_from_which_probability_what_is_safe_to_hide():
+    """Whoever hides a pair by its band can read on the same page what the band asks for."""
+    pairs = tuple(replace(pair, band=Band.REVIEW) for pair in RESULT.pairs)
+    result = replace(RESULT, pairs=pairs, cut_offs={Relation.IDENTICAL: 0.97, Relation.TRANSLATION: 0.97})
+
+    assert "Safe to hide: identical, translation; from 0.97, no fact differs." in to_html(result)
 
 
 def test_a_pair_has_its_rows_changes_and_marks():

@@ -25,7 +25,7 @@ from detector.reporting import charts
 from detector.reporting.languages import language_name
 from detector.reporting.pages import instant, make_page, rounded, title_of
 from detector.reporting.report import DETECTOR_VERSION, Json
-from detector.reporting.terminal import counted, shown, two_digits
+from detector.reporting.terminal import counted, rule_of_safety, shown, two_digits
 
 SPLIT_MIN_CHARACTERS: Final = 24_000_000
 """
@@ -208,6 +208,7 @@ def _overview(result: DetectionResult, entries: Sequence[_Entry], file_by_key: M
         "relations": [(name, relations[name]) for name in charts.RELATION_ORDER if relations[name]],
         "filter_relations": [name for name in charts.RELATION_ORDER if name in shown_relations],
         "bands": [(band.value, bands[band.value]) for band in Band if bands[band.value]],
+        "safe": rule_of_safety(result) if result.cut_offs else "",
         "clusters": [
             _card(entry, file_by_key[entry.key], entry.cluster, article_by_id) for entry in clustered if entry.cluster is not None
         ],

@@ -230,10 +230,15 @@ def _summary(result: DetectionResult) -> Text:
 
 def _bands(result: DetectionResult) -> Text:
     n_by_band = Counter(pair.band for pair in result.pairs if pair.relation.is_version)
+    safe = f"{n_by_band[Band.SAFE_TO_HIDE]:,} safe to hide ({rule_of_safety(result)})"
+    return Text(f"Of {counted(n_by_band.total(), 'pair', 'pairs')} of versions {safe}, {n_by_band[Band.REVIEW]:,} to review.")
+
+
+def rule_of_safety(result: DetectionResult) -> str:
+    """Say in few words which pairs are called safe to hide."""
     least = min(result.cut_offs.values(), default=1.0)
     names = ", ".join(relation_word(relation) for relation in Relation if relation in result.cut_offs)
-    safe = f"{n_by_band[Band.SAFE_TO_HIDE]:,} safe to hide ({names}; from {least:g}, no fact differs)"
-    return Text(f"Of {counted(n_by_band.total(), 'pair', 'pairs')} of versions {safe}, {n_by_band[Band.REVIEW]:,} to review.")
+    return f"{names}; from {least:g}, no fact differs"
 
 
 def _closing(result: DetectionResult, n_clustered: int) -> Text:
