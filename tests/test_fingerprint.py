@@ -8,6 +8,7 @@ from made_by_hand import prepared
 
 from detector.similarity.fingerprint import (
     LONG_SHINGLE,
+    OPENING_WORDS,
     SHORT_SHINGLE,
     HashSets,
     commonness,
@@ -93,6 +94,15 @@ def test_the_title_is_not_part_of_the_wording():
     assert prints.contents[0] == prints.contents[1]
     assert prints.words.row(0).tolist() == prints.words.row(1).tolist()
     assert len(prints.segments) == 3
+
+
+def test_an_opening_is_the_first_words_of_the_body():
+    """Sixty words are an opening, whatever stands above them; a title has words of its own, or none."""
+    words = [f"w{number}" for number in range(100)]
+    prints = fingerprint([prepared("a", " ".join(words), title="Quay shut"), prepared("b", " ".join(words[:OPENING_WORDS]))])
+
+    assert prints.openings.row(0).tolist() == prints.openings.row(1).tolist() == prints.words.row(1).tolist()
+    assert prints.titles.sizes().tolist() == [2, 0]
 
 
 def test_contents_tell_texts_apart_that_differ_in_a_comma():

@@ -182,7 +182,7 @@ def test_an_index_with_rows_of_other_evidence_is_refused_and_left_alone(tmp_path
     with Index.open(path, settings=WORDING) as index:
         index.add([story(1), story(1, 1)])
     before = path.read_bytes()
-    monkeypatch.setattr("detector.index.index.COLUMNS", (*COLUMNS, "a_later_measure"))
+    monkeypatch.setattr("detector.index.index.COLUMNS", ("another_measure", *COLUMNS))
 
     with pytest.raises(StoreError, match="another version's; export its articles"):
         Index.open(path)

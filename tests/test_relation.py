@@ -32,7 +32,8 @@ NAMES_RELATIONS = {"rendering"}
 JUDGES = sorted(set(load_models()) - NAMES_RELATIONS)
 ENCODERS = ("use", "e5")
 SHARES = st.floats(0.0, 1.0)
-MAY_BE_ABSENT = {"title", "numbers", "names", "accord", "days_apart"}
+NEWS = ("opening_words_left", "opening_words_right", "title_words_left", "title_words_right")
+MAY_BE_ABSENT = {"title", "numbers", "names", "accord", "days_apart", *NEWS}
 
 
 def is_against(feature: str) -> bool:
@@ -222,6 +223,41 @@ def test_versions_in_two_languages_are_translations():
 def test_an_improbable_pair_has_no_relation():
     """What is below the least probability is not named, where no vector says that it is near."""
     assert relation_of(prepared("a", *FERRY), prepared("b", OTHER, *FERRY[:1]), probability=0.49) is None
+
+
+def news_of(*articles: PreparedArticle) -> dict[str, float]:
+    """Give what the table says of the openings and titles of the first two articles of a folder."""
+    drawn = draw_candidates(articles, Settings(translations=False))
+    table = collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights)
+    return {name: float(getattr(table, name)[0]) for name in NEWS}
+
+
+def test_other_news_over_the_same_words_about_the_sender_shows_in_the_opening():
+    """What is new stands in the opening: an update has the first report's, another release has neither's."""
+    first = prepared("a", *FERRY, title="Ferry aground off Thasos")
+    update = prepared("b", "A helmsman was questioned on Monday.", *FERRY, title="Helmsman of Thasos ferry questioned")
+    other = prepared("b", OTHER, *FERRY[3:], title="Schools stay closed")
+
+    assert news_of(first, first)["opening_words_left"] == 1.0
+    assert news_of(first, update)["opening_words_left"] == 1.0 > news_of(first, update)["opening_words_right"]
+    assert news_of(first, other)["opening_words_left"] < 0.6
+    assert news_of(first, other)["title_words_right"] == 0.0 < news_of(first, update)["title_words_right"]
+
+
+def test_a_rare_word_of_an_opening_weighs_more_than_one_that_stands_everywhere():
+    """The name that two texts do not share tells them apart the better, the more texts share all the rest."""
+    pair = (prepared("a", "The fair opens in Drama on Friday."), prepared("b", "The fair opens in Kavala on Friday."))
+    crowd = tuple(prepared(f"c{town}", f"The fair opens in {town} on Friday.") for town in ("Xanthi", "Serres", "Veria", "Arta"))
+
+    assert news_of(*pair, *crowd)["opening_words_left"] < news_of(*pair)["opening_words_left"] < 1.0
+
+
+def test_openings_are_not_compared_across_languages_nor_titles_that_are_not_there():
+    """What cannot be compared is absent, and no sign of anything."""
+    russian = prepared("b", "Паром вышел из Кавалы в девять часов со 120 пассажирами на борту.", language="ru")
+
+    assert all(np.isnan(value) for value in news_of(prepared("a", *FERRY), russian).values())
+    assert np.isnan(news_of(prepared("a", *FERRY, title="Ferry"), prepared("b", *FERRY))["title_words_right"])
 
 
 @pytest.mark.parametrize("kept", range(6))

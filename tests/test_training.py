@@ -30,7 +30,7 @@ from detector.training.augmentation import Example, append_boilerplate, augment,
 from detector.training.backgrounds import make_background
 from detector.training.fitting import N_FOLDS, Samples, cross_validate, fit_rendering, fit_samples
 from detector.training.plan import PLAN, WORDING, BankPart, Part, Plan
-from detector.training.tables import fold_of, read_examples
+from detector.training.tables import apply_judgements, fold_of, judged_examples, read_examples, read_judgements
 
 NAMES = ("mutual", "numbers", "number_conflict", "has_numbers")
 SEEDS = st.integers(0, 2**32 - 1)
@@ -503,6 +503,30 @@ def test_a_corpus_without_the_articles_of_its_gold_is_refused(tmp_path):
     assert [one.article.id for one in read_examples(tmp_path / "corpus", frozenset({"002"}))] == ["r000v2"]
     with pytest.raises(InputError, match="articles that its gold"):
         read_examples(tmp_path / "corpus", frozenset({"003"}))
+
+
+def test_judged_pairs_are_answers_and_chains_of_them_are_in_one_fold(tmp_path):
+    """Where a corpus has no gold, only pairs that were read are certain; what they join is never in two folds."""
+    write_corpus(tmp_path / "corpus", draw_revisions(4))
+    ids = [one.article.id for one in read_examples(tmp_path / "corpus")][:4]
+    judgements = {(ids[0], ids[1]): True, (ids[1], ids[2]): False}
+    examples = judged_examples(tmp_path / "corpus", judgements)
+    rows = {one.article.id: row for row, one in enumerate(examples)}
+    pairs = np.array([[rows[ids[1]], rows[ids[0]]], [rows[ids[1]], rows[ids[2]]], [rows[ids[0]], rows[ids[2]]]])
+
+    is_version, is_certain = apply_judgements(judgements, examples, pairs)
+    assert is_version.tolist() == [True, False, False]
+    assert is_certain.tolist() == [True, True, False]
+    assert len({fold_of("corpus", examples[rows[id]]) for id in ids[:3]}) == 1
+    assert len({one.gold.group for one in examples}) == len(examples) - 2
+
+
+def test_the_judgements_that_are_shipped_can_be_read():
+    """Every line names two articles and an answer, and both answers are there."""
+    answers = [answer for part in PLAN.parts if part.judgements for answer in read_judgements(part.judgements).values()]
+
+    assert {True, False} == set(answers)
+    assert all(left < right for part in PLAN.parts if part.judgements for left, right in read_judgements(part.judgements))
 
 
 def test_the_plan_learns_every_model_that_is_shipped():

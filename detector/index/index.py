@@ -141,7 +141,8 @@ class Index:
                     self._ledger.set_fact("settings", json.dumps(record).encode())
             kept = self._ledger.fact("settings") or b""
         record = json.loads(kept)
-        if record.pop("evidence", [*COLUMNS]) != [*COLUMNS]:
+        columns = record.pop("evidence", [])
+        if columns != [*COLUMNS[: len(columns)]]:
             raise StoreError(
                 "an index must hold the evidence that this version of detector compares, was: another version's; "
                 "export its articles and add them to a new index"

@@ -26,7 +26,7 @@ from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.candidates import MAX_BY_WORDING, candidates_by_wording
 from detector.similarity.declared import MAX_HOLDERS, find_declared
 from detector.similarity.embedding import opening_places
-from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, find_families, with_rivals
+from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, find_families, with_rivals, word_rarity
 from detector.similarity.facts import Facts, find_facts
 from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
 from detector.similarity.relation import judge, judge_alone, score
@@ -45,8 +45,11 @@ _KEPT_RIVALS = 2
 _HOLDERS = 64
 """Holders of one shingle that are looked at, the latest first: a template's are many."""
 _AT_ONCE = 500
-COLUMNS = tuple(field.name for field in fields(EvidenceTable) if field.name != "pairs")
-"""What a kept row of evidence holds, in order: an index with other rows was made by another version of the engine."""
+_LATER = ("opening_words_left", "opening_words_right", "title_words_left", "title_words_right")
+"""Columns that came after the first schema, in the order in which they came: in a row that was kept before, they are absent."""
+COLUMNS = (*(field.name for field in fields(EvidenceTable) if field.name not in ("pairs", *_LATER)), *_LATER)
+"""What a kept row of evidence holds, in order; a row of an earlier version holds the first of them. An index with other rows was
+made by another version of the engine."""
 
 NumberPair = tuple[int, int]
 
@@ -260,6 +263,7 @@ class Neighbourhoods:
             fingerprints=prints,
             facts=facts,
             is_common=is_common,
+            rarity=word_rarity(prints, np.array([article.language for article in prepared])),
             spaces=tuple(self._space(space, members, segment_weights) for space in range(len(self._spaces.names))),
             declared=find_declared([article.article for article in prepared]),
         )
@@ -322,7 +326,9 @@ def write_rows(table: EvidenceTable) -> list[bytes]:
 
 def read_rows(pairs: Sequence[NumberPair], rows: Sequence[bytes]) -> EvidenceTable:
     """Read what ``write_rows`` wrote."""
-    values = np.frombuffer(b"".join(rows), dtype="<f4").reshape(-1, len(COLUMNS)).astype(np.float64)
+    absent = np.full(len(_LATER), np.nan, dtype="<f4").tobytes()
+    whole = b"".join((row + absent)[: 4 * len(COLUMNS)] for row in rows)
+    values = np.frombuffer(whole, dtype="<f4").reshape(-1, len(COLUMNS)).astype(np.float64)
     column = {name: values[:, place] for place, name in enumerate(COLUMNS)}
     table = EvidenceTable(pairs=np.array(pairs, dtype=np.intp).reshape(-1, 2), **column)  # type: ignore[arg-type]
     return replace(table, space=column["space"].astype(np.intp), is_one_language=column["is_one_language"] > 0.0)

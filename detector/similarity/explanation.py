@@ -138,6 +138,9 @@ _GROUPS = {
     "has_figures": "figures",
     "opening_short": "opening",
     "opening_long": "opening",
+    "opening_words": "news",
+    "title_words": "headline",
+    "has_title_words": "headline",
     "names": "names",
     "has_names": "names",
     "accord": "accord",
@@ -153,7 +156,7 @@ _GROUPS = {
 """What each feature is a part of, for an editor."""
 
 
-def _phrase(group: str, features: Mapping[str, float], table: EvidenceTable, row: int) -> str | None:  # noqa: PLR0911  (a return a case)
+def _phrase(group: str, features: Mapping[str, float], table: EvidenceTable, row: int) -> str | None:  # noqa: PLR0911, PLR0912  (a case a group)
     match group:
         case "coverage":
             return f"{table.coverage_left[row]:.0%} and {table.coverage_right[row]:.0%} of the two texts have a counterpart"
@@ -161,6 +164,13 @@ def _phrase(group: str, features: Mapping[str, float], table: EvidenceTable, row
             return f"{features['mutual']:.0%} match each other and nothing better"
         case "opening":
             return f"the openings agree at {(features['opening_short'] + features['opening_long']) / 2:.0%}"
+        case "news":
+            return f"{features['opening_words']:.0%} of the rarer words of one opening stand in the other text"
+        case "headline":
+            least = features["title_words"]
+            return (
+                f"each text has at least {least:.0%} of the other headline's rarer words" if features["has_title_words"] else None
+            )
         case "order":
             return f"{features['order']:.0%} of the counterparts keep their order"
         case "title":

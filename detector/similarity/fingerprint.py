@@ -36,6 +36,11 @@ LONG_SHINGLE = 5
 """Words of a shingle for resemblance; five is usual for news. Source: Broder (1997), On the resemblance and containment of
 documents."""
 
+OPENING_WORDS = 60
+"""Words of the body's opening, where news says what is new. Of 588 pairs of press releases that were judged by reading (a quarter
+versions), cross-validated by series, average precision with the opening's first 30 / 45 / 60 / 80 / 120 / 200 words beside all
+other evidence: 0.88 / 0.91 / 0.93 / 0.92 / 0.90 / 0.92; without it 0.85."""
+
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """2^64 over the golden ratio, odd. Source: Knuth (1998), The Art of Computer Programming 3, section 6.4, Fibonacci hashing."""
 
@@ -77,6 +82,10 @@ class Fingerprints:
 
     *Shape:* ``(n_articles,)``"""
     words: HashSets
+    openings: HashSets
+    """The words of each body's opening."""
+    titles: HashSets
+    """The words of each title; none where there is no title."""
     short_shingles: HashSets
     long_shingles: HashSets
     segments: Hashes
@@ -102,11 +111,13 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
     """
     Hash the wording of each article's body.
 
-    An article of fewer words than a shingle has one shingle: all its words. The title does not count.
+    An article of fewer words than a shingle has one shingle: all its words. The title counts for ``titles`` only.
     """
     hash_by_word = _WordHashes()
     contents = np.empty(len(articles), dtype=np.uint64)
     words: list[Hashes] = []
+    openings: list[Hashes] = []
+    titles: list[Hashes] = []
     short: list[Hashes] = []
     long: list[Hashes] = []
     segments: list[int] = []
@@ -118,11 +129,17 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
         body = [word for part in by_segment[n_title:] for word in part]
         sequence = np.fromiter(map(hash_by_word.__getitem__, body), dtype=np.uint64, count=len(body))
         words.append(_distinct(sequence))
+        openings.append(_distinct(sequence[:OPENING_WORDS]))
+        titles.append(
+            _distinct(np.array([hash_by_word[word] for part in by_segment[:n_title] for word in part], dtype=np.uint64))
+        )
         short.append(_hash_shingles(sequence, SHORT_SHINGLE))
         long.append(_hash_shingles(sequence, LONG_SHINGLE))
     return Fingerprints(
         contents=contents,
         words=_concatenate(words),
+        openings=_concatenate(openings),
+        titles=_concatenate(titles),
         short_shingles=_concatenate(short),
         long_shingles=_concatenate(long),
         segments=np.array(segments, dtype=np.uint64),
@@ -131,7 +148,7 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
 
 def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
     """Join the fingerprints of batches into those of one batch, in order, without holding them twice."""
-    names = ("words", "short_shingles", "long_shingles")
+    names = ("words", "openings", "titles", "short_shingles", "long_shingles")
     joined = {name: _Growing() for name in (*names, "contents", "segments")}
     sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in names}
     for part in parts:

@@ -27,7 +27,7 @@ from detector.training.backgrounds import draw_segments, make_background
 from detector.training.fitting import Samples, fit_rendering, fit_samples
 from detector.training.models import WORDING_KIND, HeldOut, Measured, fit_kinds, kinds_of, measure_clusters, rendering_samples
 from detector.training.plan import PLAN, WORDING, Plan
-from detector.training.tables import make_table, read_examples
+from detector.training.tables import examples_of, make_table, read_examples
 
 BACKGROUNDS, MODELS = "backgrounds", "models"
 BUILT_IN: Mapping[str, Callable[[], Encoder]] = {"use": UseEncoder, "e5": E5Encoder}
@@ -108,9 +108,7 @@ def make_models(corpora: Path, plan: Plan, encoder_named: Callable[[str], Encode
         EncoderError: If an encoder is not installed.
     """
     tables = [
-        make_table(
-            part, read_examples(corpora / part.corpus, part.versions), [encoder_named(name) for name in part.encoders], _tell
-        )
+        make_table(part, examples_of(corpora, part), [encoder_named(name) for name in part.encoders], _tell)
         for part in plan.parts
     ]
     names = dict.fromkeys(name for part in plan.parts for name in part.fits if name != WORDING)
@@ -133,6 +131,8 @@ def make_models(corpora: Path, plan: Plan, encoder_named: Callable[[str], Encode
         lines.append(line)
     lines += ["", *_HELD_OUT_HEAD]
     for table, found in zip(tables, fitted.probabilities, strict=True):
+        if table.part.judgements:
+            continue
         lines += map(_line_held_out, measure_clusters(table, found))
     return models, lines
 

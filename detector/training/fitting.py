@@ -31,7 +31,7 @@ TREE_DEPTH, N_TREES, LEARNING_RATE, TREE_RIDGE, MIN_LEAF = 4, 60, 0.15, 5.0, 40
 """Size of the trees. Cross-validated by group, pairs in one language, F1 on versions / Brier score on ntrex: 0.9542 / 0.0066 at
 depth 3 with 80 trees, 0.9550 / 0.0062 at depth 4 with 60; a regression reaches 0.9397 / 0.0122. Across languages with use
 the regression does as well (ntrex 0.9990 against 0.9984), and is kept there; see ``REGRESSIONS`` for e5."""
-_FREE = frozenset({"same", "has_title", "has_numbers", "has_figures", "has_names", "has_accord"})
+_FREE = frozenset({"same", "has_title", "has_numbers", "has_figures", "has_names", "has_accord", "has_title_words"})
 """Features that may weigh either way; of all others more must never make a pair less probable.
 
 ``same`` is among them because much that is the same, where little else agrees, is a template or a publisher's own words: held out

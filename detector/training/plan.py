@@ -29,6 +29,9 @@ class Part:
     """Whether articles of different groups are certainly no versions of one. Where groups may lack members, a pair across two
     counts only if a third language proves it: its two groups both have a version in one language, or one has a version in the
     other article's."""
+    judgements: str = ""
+    """Where the corpus has no gold, a file of this package with pairs that were judged by reading, a line each: the left id, the
+    right one, and 1 for versions of one article or 0. Only those count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,7 @@ PLAN = Plan(
         Part(corpus="ntrex", versions=_USE_VERSIONS, encoders=("use",), fits=("use", WORDING), is_augmented=True),
         Part(corpus="versions", encoders=("use",), fits=("use", WORDING), is_augmented=True),
         Part(corpus="wmt22", encoders=("use", "e5"), fits=("use", "e5"), is_augmented=True),
+        Part(corpus="press", encoders=("use",), fits=("use", WORDING), is_complete=False, judgements="press_judgements.csv"),
         Part(corpus="army", encoders=("use", "e5"), fits=("use", "e5", WORDING), is_complete=False),
         Part(corpus="ntrex", versions=_E5_VERSIONS, encoders=("use", "e5"), fits=("e5",), is_augmented=True),
     ),

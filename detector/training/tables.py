@@ -6,7 +6,8 @@ In: a folder of a corpus. Out: its articles, more that were made of them, and wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import importlib.resources
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,12 +15,14 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
+from detector.datatypes import Article
 from detector.errors import InputError
-from detector.evaluation import ARTICLE_FILES, read_gold
+from detector.evaluation import ARTICLE_FILES, GoldArticle, read_gold
 from detector.ingestion.prepare import prepare
 from detector.ingestion.read import read
 from detector.pipeline import draw_candidates
 from detector.settings import Settings
+from detector.similarity.cluster import components
 from detector.similarity.encoders import Encoder
 from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, with_rivals
 from detector.similarity.relation import features_of, score
@@ -41,11 +44,28 @@ def read_examples(folder: Path, versions: frozenset[str] = frozenset()) -> tuple
         InputError: If it has no ``gold.csv`` that can be used, or no article that is named there.
     """
     gold = {row.id: row for row in read_gold(folder) if not versions or row.version in versions}
-    sources = [folder / name for name in ARTICLE_FILES if (folder / name).is_file()] or [folder]
-    articles = {article.id: article for article in read(*sources, on_skip=lambda _: None) if article.id in gold}
+    articles = {article.id: article for article in _read_articles(folder) if article.id in gold}
     if not articles:
         raise InputError(f"a corpus must hold articles that its gold.csv names, was: none of {len(gold):,} in {folder}")
     return tuple(Example(article=articles[id], gold=gold[id]) for id in sorted(articles))
+
+
+def examples_of(corpora: Path, part: Part) -> tuple[Example, ...]:
+    """
+    Read the articles of a part, in order of id, with what is known of each.
+
+    Raises:
+        SourceNotFoundError: If its folder does not exist.
+        InputError: If it has no ``gold.csv`` that can be used, or no article that is named there.
+    """
+    if part.judgements:
+        return judged_examples(corpora / part.corpus, read_judgements(part.judgements))
+    return read_examples(corpora / part.corpus, part.versions)
+
+
+def _read_articles(folder: Path) -> Iterator[Article]:
+    sources = [folder / name for name in ARTICLE_FILES if (folder / name).is_file()] or [folder]
+    return read(*sources, on_skip=lambda _: None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -120,17 +140,64 @@ def make_table(part: Part, examples: Sequence[Example], encoders: Sequence[Encod
     folds = np.array([fold_of(part.corpus, example) for example in own])
     is_made = np.array([example.is_made for example in own])
     left, right = evidence.pairs.T
+    is_version = groups[left] == groups[right]
+    is_certain = np.ones(len(left), dtype=np.bool_) if part.is_complete else find_certain(own, evidence.pairs)
+    if part.judgements:
+        is_version, is_certain = apply_judgements(read_judgements(part.judgements), own, evidence.pairs)
     told(f"{part.corpus}: {len(own):,} articles, {len(left):,} pairs")
     return AnsweredTable(
         part=part,
         batch=drawn.batch,
         evidence=evidence,
         examples=own,
-        is_version=groups[left] == groups[right],
+        is_version=is_version,
         fold=folds[left],
         is_clean=~(is_made[left] | is_made[right]),
-        is_certain=np.ones(len(left), dtype=np.bool_) if part.is_complete else find_certain(own, evidence.pairs),
+        is_certain=is_certain,
     )
+
+
+Judgements = Mapping[tuple[str, str], bool]
+"""Whether two articles are versions of one, by their ids, the lesser one first."""
+
+
+def read_judgements(name: str) -> Judgements:
+    """Read the pairs that were judged by reading, from a file of this package."""
+    text = (importlib.resources.files("detector.training") / name).read_text(encoding="utf-8")
+    rows = [line.split(",") for line in text.splitlines()]
+    return {(min(left, right), max(left, right)): label == "1" for left, right, label in rows}
+
+
+def judged_examples(folder: Path, judgements: Judgements) -> tuple[Example, ...]:
+    """
+    Read a corpus that has no gold, in order of id: what a chain of judged pairs joins is in one group, and so in one fold.
+
+    Raises:
+        SourceNotFoundError: If the folder does not exist.
+    """
+    articles = sorted(_read_articles(folder), key=lambda article: article.id)
+    row_by_id = {article.id: row for row, article in enumerate(articles)}
+    pairs = [(row_by_id[left], row_by_id[right]) for left, right in judgements if left in row_by_id and right in row_by_id]
+    group_by_row = np.arange(len(articles))
+    for number, members in enumerate(components(len(articles), np.array(pairs, dtype=np.intp).reshape(-1, 2))):
+        group_by_row[members] = len(articles) + number
+    return tuple(
+        Example(article=article, gold=GoldArticle(id=article.id, group=str(group)))
+        for article, group in zip(articles, group_by_row.tolist(), strict=True)
+    )
+
+
+def apply_judgements(
+    judgements: Judgements, examples: Sequence[Example], pairs: Rows
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """
+    Give the answers of judged pairs, and which these are.
+
+    *Shape:* ``(n_pairs,)`` each.
+    """
+    ids = [example.article.id for example in examples]
+    found = [judgements.get((min(ids[left], ids[right]), max(ids[left], ids[right]))) for left, right in pairs.tolist()]
+    return np.array([one is True for one in found], dtype=np.bool_), np.array([one is not None for one in found], dtype=np.bool_)
 
 
 def find_certain(examples: Sequence[Example], pairs: Rows) -> NDArray[np.bool_]:
