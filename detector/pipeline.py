@@ -56,7 +56,6 @@ from detector.similarity.evidence import (
     shingle_weights,
     uncommonness,
     with_rivals,
-    word_rarity,
 )
 from detector.similarity.explanation import Explainer
 from detector.similarity.facts import Facts, find_facts
@@ -358,7 +357,6 @@ def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: S
         declared = find_declared([article.article for article in prepared])
         pairs = merge_pairs(n_articles, pairs, np.array([*declared], dtype=np.intp).reshape(-1, 2))
         weights, segment_weights, is_common = weigh_passages(prepared, fingerprints, families)
-        rarity = word_rarity(fingerprints, np.array([article.language for article in prepared]))
     facts: Sequence[Facts] = FactsOf(prepared, is_common)
     spaces: tuple[SegmentVectors, ...] = ()
     if settings.translations and n_articles > 1:
@@ -378,7 +376,6 @@ def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: S
             fingerprints=fingerprints,
             facts=facts,
             is_common=is_common,
-            rarity=rarity,
             spaces=spaces,
             declared=declared,
         ),

@@ -2,10 +2,21 @@
 
 import numpy as np
 import pytest
+import xxhash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detector.similarity.background import N_NEIGHBOURS, Background, estimate_background, load_background, unit
+from detector.similarity.background import (
+    N_NEIGHBOURS,
+    RARE_SHARE,
+    Background,
+    WordShares,
+    estimate_background,
+    load_background,
+    load_word_shares,
+    pack_word_shares,
+    unit,
+)
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -103,3 +114,24 @@ def test_a_background_can_be_estimated_from_a_single_segment():
     background = estimate_background(draw(4, 1), ["en"])
 
     assert np.isfinite(background.density(draw(5, 2))).all()
+
+
+def test_the_rarer_of_two_words_weighs_more():
+    """A word that half of a language's articles hold weighs less than one that a tenth hold; an unknown one weighs most."""
+    words = np.array([xxhash.xxh3_64_intdigest(word.encode()) for word in ("the", "harbour", "mirabel")], dtype=np.uint64)
+    arrays = pack_word_shares({"en": {int(words[0]): 0.5, int(words[1]): 0.1}, "de": {}})
+    starts = np.cumsum([0, *arrays["counts"]])
+    shares = WordShares(by_language={"en": (arrays["words"][starts[1] :], arrays["shares"][starts[1] :] / 255)})
+
+    assert arrays["languages"].tolist() == ["de", "en"]
+    assert shares.rarity("en", words) == pytest.approx(-np.log([0.5, 0.1, RARE_SHARE]), abs=0.02)
+    assert shares.rarity("de", words) == pytest.approx(-np.log([RARE_SHARE] * 3))
+
+
+def test_the_shipped_shares_know_the_usual_words_of_a_language():
+    """Articles and prepositions hardly weigh anything; names do."""
+    words = np.array([xxhash.xxh3_64_intdigest(word.encode()) for word in ("the", "of", "mirabel")], dtype=np.uint64)
+    rarity = load_word_shares().rarity("en", words)
+
+    assert rarity[:2].max() < 0.05 < rarity[2]
+    assert len(load_word_shares().by_language) > 100

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_by_hand import prepared
 
-from detector.datatypes import PreparedArticle, Relation, Wrapper
+from detector.datatypes import PreparedArticle, Relation, Segment, Wrapper
 from detector.pipeline import draw_candidates
 from detector.settings import Settings
 from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, with_rivals
@@ -245,11 +245,21 @@ def test_other_news_over_the_same_words_about_the_sender_shows_in_the_opening():
 
 
 def test_a_rare_word_of_an_opening_weighs_more_than_one_that_stands_everywhere():
-    """The name that two texts do not share tells them apart the better, the more texts share all the rest."""
-    pair = (prepared("a", "The fair opens in Drama on Friday."), prepared("b", "The fair opens in Kavala on Friday."))
-    crowd = tuple(prepared(f"c{town}", f"The fair opens in {town} on Friday.") for town in ("Xanthi", "Serres", "Veria", "Arta"))
+    """A name that two texts do not share tells them apart the better; one of the usual words of their language hardly does."""
+    first = prepared("a", "Mirabel opens the fair in Drama on Friday.")
+    other_name = prepared("b", "Anselm opens the fair in Drama on Friday.")
+    other_word = prepared("b", "Mirabel opens a fair in Drama on Friday.")
 
-    assert news_of(*pair, *crowd)["opening_words_left"] < news_of(*pair)["opening_words_left"] < 1.0
+    assert news_of(first, other_name)["opening_words_left"] < news_of(first, other_word)["opening_words_left"] < 1.0
+
+
+def test_a_headline_in_another_language_is_not_asked_for_its_words():
+    """What a translator left untranslated says nothing of whose news it is."""
+    headline = Segment(text="Паром сел на мель у Тасоса", start=0, end=26, language="ru", paragraph=-1)
+    foreign = prepared("a", *FERRY)
+    foreign = replace(foreign, segments=(headline, *foreign.segments))
+
+    assert np.isnan(news_of(foreign, prepared("b", *FERRY, title="Ferry aground off Thasos"))["title_words_left"])
 
 
 def test_openings_are_not_compared_across_languages_nor_titles_that_are_not_there():

@@ -26,7 +26,7 @@ from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.candidates import MAX_BY_WORDING, candidates_by_wording
 from detector.similarity.declared import MAX_HOLDERS, find_declared
 from detector.similarity.embedding import opening_places
-from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, find_families, with_rivals, word_rarity
+from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence, find_families, with_rivals
 from detector.similarity.facts import Facts, find_facts
 from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
 from detector.similarity.relation import judge, judge_alone, score
@@ -263,7 +263,6 @@ class Neighbourhoods:
             fingerprints=prints,
             facts=facts,
             is_common=is_common,
-            rarity=word_rarity(prints, np.array([article.language for article in prepared])),
             spaces=tuple(self._space(space, members, segment_weights) for space in range(len(self._spaces.names))),
             declared=find_declared([article.article for article in prepared]),
         )

@@ -1,17 +1,19 @@
 """
-Backgrounds: how near an encoder puts segments that have nothing to do with each other.
+Backgrounds: how near an encoder puts segments that have nothing to do with each other, and how usual each word is.
 
 In: raw vectors and their languages. Out: vectors with their language removed, and for each one its density, the yardstick that
-makes similarities of plain and of peculiar sentences comparable. Means and bank are shipped as numbers, so that a folder of two
-articles is judged as a folder of thousands is, and adding an article changes nothing for the others.
+makes similarities of plain and of peculiar sentences comparable; and the rarity of words. Means, bank and shares are shipped as
+numbers, so that a folder of two articles is judged as a folder of thousands is, and adding an article changes nothing for the
+others.
 """
 
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +71,96 @@ class Background:
             # Sorted before the mean: a partition's order may vary, and with it the sum's last digit.
             density[start : start + _ROWS_AT_ONCE] = np.sort(nearest, axis=1).mean(axis=1)
         return np.maximum(density, _MIN_DENSITY)
+
+
+RARE_SHARE = 0.01
+"""Share of the articles of a language that are taken to hold a word of no shipped share. Of 642 pairs of press releases that were
+judged by reading, average precision of the opening's words alone at 0.005 / 0.01 / 0.02: 0.872 / 0.871 / 0.870; with the shares
+counted in the folder of all 12,359 releases instead: 0.876. Those differ from folder to folder, and are nothing in a folder of
+two."""
+_SHARE_STEPS = 255
+"""A share is shipped as a number of eight bits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class WordShares:
+    """How many of a language's articles hold each of its usual words."""
+
+    by_language: Mapping[str, tuple[NDArray[np.uint32], NDArray[np.float64]]]
+    """Upper halves of the words' hashes, sorted, and for each the share of the articles that hold it, in (0, 1]."""
+
+    def rarity(self, language: str, words: NDArray[np.uint64]) -> NDArray[np.float64]:
+        """
+        Weigh words by how few articles of a language hold them: the logarithm of one over the share, at least 0.
+
+        Args:
+            language: Where it has no shares, all words are equally rare.
+            words: Hashes as ``fingerprint`` makes them. *Shape:* ``(n_words,)``
+
+        Returns:
+            *Shape:* ``(n_words,)``
+
+        Source:
+            Spärck Jones (1972), A statistical interpretation of term specificity and its application in retrieval.
+        """
+        shares = np.full(len(words), RARE_SHARE)
+        known, held = self.by_language.get(language, (np.empty(0, dtype=np.uint32), np.empty(0)))
+        if len(known):
+            keys = half_hashes(words)
+            places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+            shares = np.where(known[places] == keys, held[places], shares)
+        rarity: NDArray[np.float64] = -np.log(shares)
+        return rarity
+
+
+def half_hashes(words: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """
+    Give the upper halves of hashes: of a language's thousand usual words, one in four million others passes for one.
+
+    *Shape:* ``(n_words,)``
+    """
+    return (words >> np.uint64(32)).astype(np.uint32)
+
+
+@cache
+def load_word_shares() -> WordShares:
+    """Load the shares of words that are shipped."""
+    resource = importlib.resources.files("detector.similarity") / "backgrounds" / "words.npz"
+    with resource.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        starts = np.cumsum([0, *arrays["counts"]])
+        shares = arrays["shares"].astype(np.float64) / _SHARE_STEPS
+        return WordShares(
+            by_language={
+                language: (arrays["words"][start:end], shares[start:end])
+                for language, (start, end) in zip(arrays["languages"].tolist(), pairwise(starts.tolist()), strict=True)
+            }
+        )
+
+
+def pack_word_shares(shares_by_language: Mapping[str, Mapping[int, float]]) -> dict[str, NDArray[np.generic]]:
+    """
+    Make the arrays from which ``load_word_shares`` reads.
+
+    Args:
+        shares_by_language: By word's hash the share of the articles that hold it, in (0, 1].
+    """
+    languages = sorted(shares_by_language)
+    words: list[NDArray[np.uint32]] = [np.empty(0, dtype=np.uint32)]
+    shares: list[NDArray[np.uint8]] = [np.empty(0, dtype=np.uint8)]
+    for language in languages:
+        own = shares_by_language[language]
+        keys = half_hashes(np.fromiter(own.keys(), dtype=np.uint64, count=len(own)))
+        keys, places = np.unique(keys, return_index=True)
+        words.append(keys)
+        shares.append(
+            np.round(np.fromiter(own.values(), dtype=np.float64, count=len(own))[places] * _SHARE_STEPS).astype(np.uint8)
+        )
+    return {
+        "languages": np.array(languages),
+        "counts": np.array([len(part) for part in words[1:]], dtype=np.int32),
+        "words": np.concatenate(words),
+        "shares": np.concatenate(shares),
+    }
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -24,6 +24,7 @@ from scipy.sparse.csgraph import connected_components
 
 from detector.datatypes import UNDETERMINED, Article, PreparedArticle, is_same_language
 from detector.similarity.alignment import SegmentVectors, align
+from detector.similarity.background import load_word_shares
 from detector.similarity.candidates import Pairs
 from detector.similarity.declared import Declarations
 from detector.similarity.facts import (
@@ -110,16 +111,6 @@ class FactsOf(Sequence[Facts]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Rarity:
-    """How rare the words of openings and titles are among the articles of their language: at least 0, common ones near it."""
-
-    openings: NDArray[np.float32]
-    """One a hash of ``Fingerprints.openings``. *Shape:* ``(n_hashes,)``"""
-    titles: NDArray[np.float32]
-    """One a hash of ``Fingerprints.titles``. *Shape:* ``(n_hashes,)``"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Batch:
     """Articles with all that is known of each, row by row."""
 
@@ -128,7 +119,6 @@ class Batch:
     facts: Sequence[Facts]
     is_common: tuple[tuple[bool, ...], ...]
     """For each article, which of its segments stand in unlike articles too."""
-    rarity: Rarity
     spaces: tuple[SegmentVectors, ...] = ()
     """One an encoder, in order of preference; an article without segments in one is not compared there."""
     declared: Declarations = field(default_factory=lambda: MappingProxyType({}))
@@ -185,8 +175,8 @@ class EvidenceTable:
     """Share of each side's three-word shingles on the other side, common ones weighing less."""
     opening_words_left: Floats
     opening_words_right: Floats
-    """Share of the words of each side's opening that stand anywhere on the other side, its title included, by rarity, in [0, 1]:
-    what is new in a piece of news stands there. NaN across languages."""
+    """Share of the words of each side's opening that stand anywhere on the other side, its title included, by their rarity in the
+    language, in [0, 1]: what is new in a piece of news stands there. NaN across languages."""
     title_words_left: Floats
     title_words_right: Floats
     """The same of each side's title; NaN where it has none."""
@@ -255,44 +245,6 @@ def find_families(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np.intp]:
     n_articles = len(fingerprints.contents)
     graph = coo_array((np.ones(len(joined)), (joined[:, 0], joined[:, 1])), shape=(n_articles, n_articles))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
-
-
-def word_rarity(fingerprints: Fingerprints, languages: NDArray[np.str_]) -> Rarity:
-    """
-    Weigh the words of openings and titles by how few articles of their language hold them: log((n + 1) / holders) of n articles.
-
-    Copies count one by one, unlike for ``uncommonness``: what all of them hold is absent from none.
-
-    Args:
-        fingerprints: Of all articles.
-        languages: By article.
-
-    Source:
-        Spärck Jones (1972), A statistical interpretation of term specificity and its application in retrieval.
-    """
-    _, language = np.unique(languages, return_inverse=True)
-    sizes = np.bincount(language)
-    # Sums of two hashes, which wrap: a word of one language is another one than the same letters in the next.
-    salts = np.arange(1, len(sizes) + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-
-    def keyed(sets: HashSets) -> tuple[Hashes, NDArray[np.intp]]:
-        owners = np.repeat(np.arange(len(languages)), sets.sizes())
-        return sets.values + salts[language[owners]], owners
-
-    titles, words = fingerprints.titles, fingerprints.words
-    asked = np.unique(np.concatenate([keyed(fingerprints.openings)[0], keyed(titles)[0]]))
-    holders = np.zeros(len(asked), dtype=np.intp)
-    for row, own in enumerate(language.tolist()):
-        # What stands in the title and in the body is held once; what no opening and no title asks for is not counted.
-        held = _joined(words.row(row), titles.row(row)) + salts[own]
-        places = np.minimum(np.searchsorted(asked, held), max(len(asked) - 1, 0))
-        holders[places[asked[places] == held]] += 1
-
-    def weights(sets: HashSets) -> NDArray[np.float32]:
-        keys, owners = keyed(sets)
-        return np.log((sizes[language[owners]] + 1) / holders[np.searchsorted(asked, keys)]).astype(np.float32)
-
-    return Rarity(openings=weights(fingerprints.openings), titles=weights(titles))
 
 
 def _joined(left: Hashes, right: Hashes) -> Hashes:
@@ -455,6 +407,7 @@ def _beside(sets: HashSets, pairs: Pairs) -> Iterator[tuple[int, slice, Hashes, 
 
 def _fill_news(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_language: NDArray[np.bool_]) -> None:
     openings, titles, words = batch.fingerprints.openings, batch.fingerprints.titles, batch.fingerprints.words
+    languages, shares = batch.languages(), load_word_shares()
     for name in ("opening_words", "title_words"):
         column[f"{name}_left"][:] = column[f"{name}_right"][:] = np.nan
 
@@ -464,9 +417,8 @@ def _fill_news(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_lan
 
     @lru_cache(1024)
     def asked(row: int) -> tuple[Hashes, Floats, int]:
-        own = [slice(*sets.offsets[row : row + 2]) for sets in (openings, titles)]
-        weights = np.concatenate([batch.rarity.openings[own[0]], batch.rarity.titles[own[1]]]).astype(np.float64)
-        return np.concatenate([openings.row(row), titles.row(row)]), weights, len(openings.row(row))
+        hashes = np.concatenate([openings.row(row), titles.row(row)])
+        return hashes, shares.rarity(str(languages[row]), hashes), len(openings.row(row))
 
     for row in np.flatnonzero(is_one_language).tolist():
         left, right = pairs[row].tolist()

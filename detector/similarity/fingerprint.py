@@ -16,7 +16,7 @@ import regex
 import xxhash
 from numpy.typing import NDArray
 
-from detector.datatypes import PreparedArticle
+from detector.datatypes import UNDETERMINED, PreparedArticle, is_same_language
 
 Hashes = NDArray[np.uint64]
 
@@ -85,7 +85,7 @@ class Fingerprints:
     openings: HashSets
     """The words of each body's opening."""
     titles: HashSets
-    """The words of each title; none where there is no title."""
+    """The words of each title; none where there is no title, or one in another language than the body's."""
     short_shingles: HashSets
     long_shingles: HashSets
     segments: Hashes
@@ -130,9 +130,13 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
         sequence = np.fromiter(map(hash_by_word.__getitem__, body), dtype=np.uint64, count=len(body))
         words.append(_distinct(sequence))
         openings.append(_distinct(sequence[:OPENING_WORDS]))
-        titles.append(
-            _distinct(np.array([hash_by_word[word] for part in by_segment[:n_title] for word in part], dtype=np.uint64))
-        )
+        own_title = [
+            word
+            for segment, part in zip(article.segments[:n_title], by_segment[:n_title], strict=True)
+            if is_same_language(segment.language, article.language) or segment.language == UNDETERMINED
+            for word in part
+        ]
+        titles.append(_distinct(np.array([hash_by_word[word] for word in own_title], dtype=np.uint64)))
         short.append(_hash_shingles(sequence, SHORT_SHINGLE))
         long.append(_hash_shingles(sequence, LONG_SHINGLE))
     return Fingerprints(

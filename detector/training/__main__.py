@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 import detector.similarity
 from detector.errors import DetectorError, InputError, SettingsError
 from detector.measures import PairCounts
-from detector.similarity.background import load_background
+from detector.similarity.background import load_background, load_word_shares, pack_word_shares
 from detector.similarity.encoders import E5Encoder, Encoder, UseEncoder, encode_distinct
 from detector.similarity.relation import RENDERING_FEATURES, BoostedTrees, Logistic, Model
-from detector.training.backgrounds import draw_segments, make_background
+from detector.training.backgrounds import count_words, draw_segments, make_background
 from detector.training.fitting import Samples, fit_rendering, fit_samples
 from detector.training.models import WORDING_KIND, HeldOut, Measured, fit_kinds, kinds_of, measure_clusters, rendering_samples
 from detector.training.plan import PLAN, WORDING, Plan
@@ -65,6 +65,7 @@ def main(arguments: Sequence[str] | None = None, *, plan: Plan = PLAN, encoders:
             for name, arrays in make_backgrounds(given.corpora, plan, encoder_named):
                 _write(given.output / "backgrounds" / f"{name}.npz", arrays)
             load_background.cache_clear()
+            load_word_shares.cache_clear()
         if given.only != BACKGROUNDS:
             models, lines = make_models(given.corpora, plan, encoder_named)
             _write(given.output / "models.json", models_to_json(models))
@@ -79,7 +80,7 @@ def make_backgrounds(
     corpora: Path, plan: Plan, encoder_named: Callable[[str], Encoder]
 ) -> Iterator[tuple[str, dict[str, NDArray[np.generic]]]]:
     """
-    Make the arrays of each background of a plan, with the name of its encoder.
+    Make the arrays of each background of a plan, with the name of its encoder, and those of how usual words are.
 
     Raises:
         InputError: If a corpus cannot be read, or has too few segments.
@@ -97,6 +98,8 @@ def make_backgrounds(
             raise InputError(f"a background must be estimated from segments, but corpora in {corpora} have none for {name}")
         vectors = encode_distinct(encoder, [text for text, _ in known])
         yield name, make_background(vectors, [language for _, language in known])
+    if plan.words:
+        yield "words", pack_word_shares(count_words(read_examples(corpora / one)[:n] for one, n in plan.words.items()))
 
 
 def make_models(corpora: Path, plan: Plan, encoder_named: Callable[[str], Encoder]) -> tuple[dict[str, Model], list[str]]:

@@ -55,6 +55,8 @@ class Plan:
     """By corpus, whether two of its versions in one language are renderings of one original, and no revisions of each other."""
     banks: Mapping[str, tuple[BankPart, ...]] = field(default_factory=dict)
     """By encoder."""
+    words: Mapping[str, int | None] = field(default_factory=dict)
+    """Corpora in which is counted how usual words are, each with how many of its first articles serve; all, if ``None``."""
 
 
 def _labels(text: str) -> frozenset[str]:
@@ -99,6 +101,7 @@ PLAN = Plan(
             BankPart(corpus="wmt22", n_segments=100),
         ),
     },
+    words={"ntrex": None, "meantime": None, "onestop": None, "newswcl50": None, "wmt22": None, "press": 2000},
 )
 """What the shipped numbers were made from. ``use`` learns from the languages that it judges, ``e5`` from pairs with a side in
 another one; what judges pairs without vectors learns from all that ``use`` learns from but wmt22."""
