@@ -114,6 +114,8 @@ Exports = Annotated[
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Tell all reasons, and list all that would only be counted.")]
 SafePrecision = Annotated[float, typer.Option(metavar="P", help="Share of the pairs called safe-to-hide that shall hold.")]
+Jobs = Annotated[int | None, typer.Option(metavar="N", help="Processes at work; one a core if not given.")]
+Cache = Annotated[str | None, typer.Option(metavar="FOLDER", help="Keep the vectors of sentences here for another run.")]
 NoTranslations = Annotated[bool, typer.Option("--no-translations", help="Compare within each language only.")]
 
 
@@ -161,10 +163,8 @@ def scan(
     fields: Annotated[
         str, typer.Option(metavar="NAMES", help="Where records hold what, as in title=headline,text=content.body.")
     ] = "",
-    jobs: Annotated[int | None, typer.Option(metavar="N", help="Processes at work; one a core if not given.")] = None,
-    cache: Annotated[
-        str | None, typer.Option(metavar="FOLDER", help="Keep the vectors of sentences here for another run.")
-    ] = None,
+    jobs: Jobs = None,
+    cache: Cache = None,
     timings: Annotated[bool, typer.Option("--timings", help="Show how long each stage took.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 if anything was skipped.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
@@ -305,6 +305,8 @@ def evaluate(
     ] = None,
     errors: Annotated[int, typer.Option(metavar="N", help="List the N worst mistakes of each kind.")] = WORST_AT_MOST,
     no_translations: NoTranslations = not _DEFAULTS.translations,
+    jobs: Jobs = None,
+    cache: Cache = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Measure how right detector is about articles with known answers."""
@@ -327,7 +329,16 @@ def evaluate(
     from detector.reporting.terminal import console_on
 
     with _progress(console_on(sys.stderr), is_quiet=quiet) as progress:
-        evaluation = evaluate_corpus(corpus, settings=settings, languages=codes, sample=sample, n_worst=errors, progress=progress)
+        evaluation = evaluate_corpus(
+            corpus,
+            settings=settings,
+            languages=codes,
+            sample=sample,
+            n_worst=errors,
+            progress=progress,
+            jobs=jobs,
+            cache=cache,
+        )
     if json_target != report.STANDARD_OUTPUT:
         with _standard_output() as console:
             render_evaluation(evaluation, console)

@@ -119,6 +119,8 @@ def evaluate_corpus(
     sample: int | None = None,
     n_worst: int = WORST_AT_MOST,
     progress: Progress | None = None,
+    jobs: int | None = None,
+    cache: str | Path | None = None,
 ) -> Evaluation:
     """
     Find the versions in a corpus and measure how right that is.
@@ -130,11 +132,14 @@ def evaluate_corpus(
         sample: Only this many groups, drawn by a hash of their names, so that each run draws the same. At least 1.
         n_worst: How many mistakes of each kind are kept. At least 0.
         progress: Told of each stage.
+        jobs: How many processes work at once, at least 1, all cores' worth if ``None``.
+        cache: A folder in which the vectors of segments are kept for another run; none if ``None``.
 
     Raises:
         SourceNotFoundError: If the folder does not exist.
         InputError: If there is no ``gold.csv`` in it, a row there cannot be used, or no article is left to measure.
-        SettingsError: If ``sample`` or ``n_worst`` is out of its range.
+        SettingsError: If ``sample``, ``n_worst`` or ``jobs`` is out of its range.
+        CacheError: If the cache cannot be written.
         EncoderError: If an encoder that the languages need is not installed.
     """
     if sample is not None and sample < 1:
@@ -160,7 +165,7 @@ def evaluate_corpus(
             articles[article.id] = replace(article, path=article.id)
     if not articles:
         raise InputError(f"a corpus must hold articles that its {GOLD_FILE} names, was: none of {len(chosen):,} in {folder}")
-    found = audit(articles.values(), settings=settings, progress=progress)
+    found = audit(articles.values(), settings=settings, progress=progress, jobs=jobs, cache=cache)
     # A file that could not be read is known by its path, if that is the id of its article; of a record, nothing is known.
     skipped = [one for one in unread if one.path in wanted] + list(found.result.skipped)
     present = articles.keys() | {one.path for one in skipped}

@@ -514,6 +514,7 @@ def test_a_folder_without_gold_and_a_path_without_folder_are_errors_in_one_line(
         ("--sample", "0", 2, "sample must be at least 1, was: 0"),
         ("--errors", "-1", 2, "errors must be at least 0, was: -1"),
         ("--languages", "en,,de", 2, "languages must be codes parted by commas, as in en,de, was: en,,de"),
+        ("--jobs", "0", 2, "jobs must be at least 1, was: 0"),
         ("--languages", "xx", 1, "languages must be some of the gold's, was: xx; it has en"),
     ],
 )
