@@ -45,6 +45,7 @@ MAY_OPEN_FILES = {
     "similarity/e5_engine.py": "the weights of the encoder lie in its package",
     "similarity/background.py": "the bank of background vectors is shipped as a file",
     "similarity/dates.py": "the names of months and weekdays are shipped as a file",
+    "similarity/origins.py": "the names of countries are shipped as a file",
     "similarity/numerals.py": "the words for numbers are shipped as a file",
     "similarity/relation.py": "its weights are shipped as a file",
     "index": "the index is a file",

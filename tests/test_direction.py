@@ -163,3 +163,64 @@ def test_the_earliest_of_versions_is_told_whatever_their_order(order, copied):
 
     assert Directions().of_versions(members).original_id == "m0"
     assert (Directions().of_versions([*members, twin]).original_id is None) == (copied == 0)
+
+
+def about_countries(id: str, language: str, *sentences: str) -> PreparedArticle:
+    return prepared(id, *sentences, language=language)
+
+
+FRENCH_NEWS = about_countries("f", "fr", "La France a fermé ses ports.", "La mer est calme.")
+ENGLISH_NEWS = about_countries("e", "en", "France has closed its harbours.", "The sea is calm.")
+
+
+def test_across_languages_the_text_about_its_own_country_is_the_original():
+    """News of France in French and English was French, as long as nothing says otherwise."""
+    direction = Directions().of_pair(FRENCH_NEWS, ENGLISH_NEWS)
+
+    assert direction == Directions().of_pair(ENGLISH_NEWS, FRENCH_NEWS)
+    assert direction.original_id == "f"
+    assert 0.8 <= direction.probability <= 0.9
+    assert direction.reasons == ("countries of the language of f are named twice, of that of e never",)
+
+
+def test_news_of_a_third_country_tells_no_direction():
+    """Nor does news of both sides' countries, nor two texts in one language."""
+    japan = [about_countries("f", "fr", "Le Japon dort."), about_countries("e", "en", "Japan sleeps.")]
+    both = [about_countries("f", "fr", "France, Australie."), about_countries("e", "en", "France, Australia.")]
+    one_language = [about_countries("f", "en", "France sleeps."), about_countries("e", "en", "France is asleep.")]
+
+    for pair in (japan, both, one_language):
+        assert Directions().of_pair(*pair).original_id is None
+
+
+def test_a_name_explained_in_parentheses_tells_the_rendering():
+    """The one that has the name in its running text was there first; with its country it is surer still."""
+    chinese = about_countries("z", "zh", "加里·勃朗（Gary Brown）说，船已起航。")
+    english = about_countries("e", "en", "The ship has sailed, said Gary Brown.")
+
+    direction = Directions().of_pair(chinese, english)
+    assert direction.original_id == "e"
+    assert direction.reasons == ("z explains Gary Brown in parentheses, as e writes it",)
+    abroad = about_countries("e", "en", "The ship has left Australia, said Gary Brown.")
+    assert Directions().of_pair(chinese, abroad).probability > direction.probability
+
+
+def test_of_two_renderings_beside_a_third_language_the_texts_tell_nothing():
+    """A Korean and a Romanian rendering of one English text differ in what they explain, and neither was there first."""
+    german = about_countries("d", "de", "Frankreich hat seine Häfen geschlossen.")
+
+    assert Directions().of_pair(FRENCH_NEWS, german, are_alone=False).original_id is None
+    assert Directions().of_pair(FRENCH_NEWS, german, are_alone=False, original_id="f").original_id == "f"
+    assert Directions().of_versions([FRENCH_NEWS, german, ENGLISH_NEWS]).original_id == "f"
+
+
+def test_what_an_article_says_outweighs_what_it_is_about():
+    """A translation notice on the text about its own country is believed; a date that contradicts leaves the question open."""
+    noticed = replace(FRENCH_NEWS, wrapper=Wrapper(kind="translation", language="en"))
+    dated = [
+        replace(one, article=replace(one.article, published=f"2026-03-0{day}"))
+        for one, day in ((FRENCH_NEWS, 4), (ENGLISH_NEWS, 2))
+    ]
+
+    assert Directions().of_pair(noticed, ENGLISH_NEWS).original_id == "e"
+    assert Directions().of_pair(*dated).original_id is None

@@ -51,6 +51,7 @@ def conclude(
         make_cluster([articles[row] for row in members], counted, settings, directions)
         for members, counted in zip(groups, relations, strict=True)
     ]
+    n_languages = [len({articles[row].language for row in members}) for members in groups]
     article_by_id = {article.id: article for article in articles}
     bands = Bands(find_cut_offs(settings.safe_precision))
 
@@ -60,13 +61,15 @@ def conclude(
         if not pair.relation.is_version:
             return replace(pair, band=band)
         number = group_by_id.get(pair.left_id)
-        cluster = clusters[number] if number is not None and number == group_by_id.get(pair.right_id) else None
+        is_together = number is not None and number == group_by_id.get(pair.right_id)
+        cluster = clusters[number] if number is not None and is_together else None
         original_id = cluster.direction.original_id if cluster and cluster.direction else None
         direction = directions.of_pair(
             *sides,
             relation=pair.relation,
             original_id=original_id,
             is_elsewhere=original_id is not None or bool(cluster and cluster.missing_original),
+            are_alone=number is None or not is_together or n_languages[number] <= 2,
         )
         return replace(pair, band=band, direction=direction)
 

@@ -3,21 +3,29 @@ Direction: which of some versions the others were made from.
 
 In: articles, what they say of their origin, and how their pairs are related. Out: the original with a probability and the
 reasons in words, or that nothing tells. The signs are what an article says (a declared relation, a version's number, a
-translation notice, a credit, a headline left in another language), its date, and that its language has several renderings. Each
-adds to log-odds, as in naive Bayes. Length is none: the longer of two versions is the earlier one in 0.18 of 3,152 pairs of
-revisions of encyclopaedia articles, which grow, and in all of 196 pairs of an article and its simplified form, which is cut.
+translation notice, a credit, a headline left in another language), its date, that its language has several renderings, and across
+languages what the text keeps of the original's: whose countries it is about, and the names that it explains in parentheses. Each
+adds to log-odds, as in naive Bayes.
+
+Within one language nothing in the texts tells. The longer of two versions is the earlier one in 0.18 of 3,152 pairs of revisions
+of encyclopaedia articles, which grow, and in all of 196 pairs of an article and its simplified form, which is cut; of the first
+and the last version the first has the longer words in 0.43 and 0.98, the longer sentences in 0.30 and 1.00, more different words
+in 0.48 and 0.99, more digits in 0.42 and 0.23, and more sentences of its own in 0.17 and 0.76. Across languages length, quotation
+marks, digits and letters that a language does not use change with the pair of languages and the newsroom, and are none either.
 """
 
 from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from detector.datatypes import UNDETERMINED, Article, Direction, MissingOriginal, PreparedArticle, Relation, is_same_language
 from detector.similarity.declared import names_of, plain_address, plain_kind
 from detector.similarity.evidence import moment_of
+from detector.similarity.origins import Parentheses, find_homes, find_parentheses, glosses_of
 
 DECLARED_LOG_ODDS = 4.6
 """What one article's word that it was made from the other, or is a later version of it, adds: 100 to 1. Our choice; no corpus has
@@ -36,6 +44,27 @@ RENDERED_LOG_ODDS = 3.0
 """What it adds against an article that it is one of several renderings in its language. Told by it, the source of a story is
 named in 206 of 228 groups of wmt22 and in 2,266 of 2,348 of its pairs, each time rightly, and none in 62 of ntrex, where several
 languages have renderings. Held below what that would allow: neither has a text that was rendered back into its own language."""
+HOME_LOG_ODDS = 1.7
+"""
+What it adds for an article that countries of its language are named oftener than those of the other's: 0.85. Less than measured.
+
+Of the pairs of a source and a human rendering it points so often rightly and wrongly: wmt22 from Ukrainian into English 34 and 1,
+from French into German 8 and 1, from English into Croatian and Chinese 80 and 0; meantime 302 and 0; ntrex, from English into 31
+languages, 831 and 20, the wrong ones where English news of a country went into its own language. Each of the six left out, the
+other five are right in 0.977 or more, the one left out in 0.89 to 1.00. Of two renderings, where neither was first, it tells 212
+of 6,000. Where news of a country is mostly written abroad, it will be less.
+"""
+HOME_MIN_MENTIONS = 0.5
+"""How much oftener, in mentions an article. At 0.5, 1 and 2: wmt22 122 right and 2 wrong, 94 and 2, 57 and 1; meantime 302, 246
+and 158 right; ntrex 831 and 20, 624 and 17, 412 and 11."""
+GLOSS_LOG_ODDS = 2.2
+"""
+What it adds for an article that the other explains names in parentheses as this one writes them: 0.9.
+
+Of the same pairs it points rightly in 114 and wrongly in 0: wmt22 28, meantime 12, ntrex 74, all from English, for those from
+Ukrainian and French have none. With abbreviations and measures, which originals explain too, it was wrong in 21. Of two
+renderings it tells 231 of 6,000, most of them in Korean and Chinese, hence no more.
+"""
 TOLD_MIN_PROBABILITY = 0.8
 """From which an original is named. Our choice: any one sign is enough, and two of one weight that contradict are not."""
 
@@ -68,6 +97,14 @@ class _Own:
     has_time: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Homes:
+    """How often some versions name the countries of each language."""
+
+    n_articles: int
+    mentions: Mapping[str, int]
+
+
 class Directions:
     """Tells directions among the articles of one result; what belongs to an article is found once and kept."""
 
@@ -75,6 +112,8 @@ class Directions:
         """Take the ids of the articles that are one of several renderings in their language."""
         self._rendered = frozenset(rendered)
         self._own_by_id: dict[str, _Own] = {}
+        self._homes_by_id: dict[str, Counter[str]] = {}
+        self._parentheses_by_id: dict[str, Parentheses] = {}
 
     def of_pair(
         self,
@@ -84,6 +123,7 @@ class Directions:
         relation: Relation | None = None,
         original_id: str | None = None,
         is_elsewhere: bool = False,
+        are_alone: bool = True,
     ) -> Direction:
         """
         Tell which of two articles the other was made from.
@@ -96,6 +136,8 @@ class Directions:
             original_id: The original of all the versions that the two are among, if it was told.
             is_elsewhere: Whether that is known not to be one of the two: of two translations of a third text neither was made
                 from the other.
+            are_alone: Whether the versions are in no other language. Beside a third one, what a text keeps of the original's
+                language tells only that of an original that is known: two renderings differ in it too.
         """
         third = "both are renderings of a text in another language" if relation is Relation.RETRANSLATION else None
         is_original_here = original_id in (left.id, right.id)
@@ -104,7 +146,8 @@ class Directions:
         is_credited = relation is not Relation.REVISION
         signs = self._declared(left, right)
         if not third:
-            signs = self._signs(left, right, by_renderings=is_original_here, by_credits=is_credited)
+            homes = self._homes_of((left, right)) if are_alone or is_original_here else None
+            signs = self._signs(left, right, homes, by_renderings=is_original_here, by_credits=is_credited)
         if third and not signs:
             return Direction(original_id=None, probability=0.0, reasons=(third,))
         total = _sum(signs)
@@ -123,20 +166,31 @@ class Directions:
         """
         if missing is not None:
             return Direction(original_id=None, probability=0.0, reasons=(f"the original is not here: {missing.reason}",))
+        homes = self._homes_of(articles)
         best = articles[0]
         for article in articles[1:]:
-            if _sum(self._signs(article, best, by_renderings=True)) > 0.0:
+            if _sum(self._signs(article, best, homes, by_renderings=True)) > 0.0:
                 best = article
-        found = [self._signs(best, other, by_renderings=True) for other in articles if other is not best]
+        found = [self._signs(best, other, homes, by_renderings=True) for other in articles if other is not best]
         hardest = min(found, key=_sum)
         if probability_of(_sum(hardest)) < TOLD_MIN_PROBABILITY:
             return _told(best.id, _sum(hardest), hardest)
         return _told(best.id, _sum(hardest), [sign for signs in found for sign in signs])
 
     def _signs(
-        self, left: PreparedArticle, right: PreparedArticle, *, by_renderings: bool, by_credits: bool = True
+        self,
+        left: PreparedArticle,
+        right: PreparedArticle,
+        homes: Homes | None,
+        *,
+        by_renderings: bool,
+        by_credits: bool = True,
     ) -> list[Reason]:
-        """Give all that tells which of two is the original: above 0 the left one, below 0 the right."""
+        """
+        Give all that tells which of two is the original: above 0 the left one, below 0 the right.
+
+        Without ``homes``, what the texts keep of a language is not asked.
+        """
         own, other = self._own(left), self._own(right)
         is_one_language = is_same_language(left.language, right.language)
         signs = self._declared(left, right)
@@ -146,6 +200,13 @@ class Directions:
         if by_renderings and not is_one_language and (left.id in self._rendered) != (right.id in self._rendered):
             sign, derived = (-1.0, left) if left.id in self._rendered else (1.0, right)
             signs.append((sign * RENDERED_LOG_ODDS, f"{derived.id} is one of several renderings in its language"))
+        if homes is not None and not is_one_language:
+            signs += _told_by_homes(left, right, homes)
+            for sign, one, two in ((-1.0, left, right), (1.0, right, left)):
+                glosses = glosses_of(self._parentheses(one), self._parentheses(two))
+                if glosses:
+                    names = f"{one.id} explains {glosses[0]} in parentheses, as {two.id} writes it"
+                    signs.append((sign * GLOSS_LOG_ODDS, names))
         if own.when and other.when:
             earlier = _earlier(own, other)
             if earlier:
@@ -158,6 +219,21 @@ class Directions:
         if article.id not in self._own_by_id:
             self._own_by_id[article.id] = _find_own(article)
         return self._own_by_id[article.id]
+
+    def _parentheses(self, article: PreparedArticle) -> Parentheses:
+        if article.id not in self._parentheses_by_id:
+            self._parentheses_by_id[article.id] = find_parentheses(article)
+        return self._parentheses_by_id[article.id]
+
+    def _homes_of(self, articles: Sequence[PreparedArticle]) -> Homes:
+        """Count the countries that some articles name; where all are in one language, none."""
+        counted: Counter[str] = Counter()
+        if len({article.language for article in articles}) > 1:
+            for article in articles:
+                if article.id not in self._homes_by_id:
+                    self._homes_by_id[article.id] = find_homes(article)
+                counted.update(self._homes_by_id[article.id])
+        return Homes(n_articles=len(articles), mentions=counted)
 
     def _declared(self, left: PreparedArticle, right: PreparedArticle) -> list[Reason]:
         signs: list[Reason] = []
@@ -172,6 +248,20 @@ class Directions:
                 signs.append((sign * CREDIT_LOG_ODDS, f"{one.id} gives the address of {other.id} as canonical"))
         signs += _numbered(left, right, self._own(left).names & self._own(right).names)
         return signs
+
+
+def _told_by_homes(left: PreparedArticle, right: PreparedArticle, homes: Homes) -> list[Reason]:
+    """Compare how often the countries of two languages are named, in all versions: any one's translator may have dropped some."""
+    sides = homes.mentions.get(left.language, 0), homes.mentions.get(right.language, 0)
+    if abs(sides[0] - sides[1]) < HOME_MIN_MENTIONS * homes.n_articles:
+        return []
+    (more, first), (less, second) = ((sides[0], left), (sides[1], right))[:: 1 if sides[0] > sides[1] else -1]
+    named = f"countries of the language of {first.id} are named {_times(more)}, of that of {second.id} {_times(less)}"
+    return [(HOME_LOG_ODDS if first is left else -HOME_LOG_ODDS, named)]
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _sum(signs: Iterable[Reason]) -> float:
