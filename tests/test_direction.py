@@ -214,6 +214,15 @@ def test_of_two_renderings_beside_a_third_language_the_texts_tell_nothing():
     assert Directions().of_versions([FRENCH_NEWS, german, ENGLISH_NEWS]).original_id == "f"
 
 
+def test_among_many_languages_the_texts_tell_nothing():
+    """News that went into six languages and more is about one of their countries too often for that to tell."""
+    names = {"de": "Frankreich", "es": "Francia", "it": "Francia", "nl": "Frankrijk"}
+    others = [about_countries(code, code, f"2026: {name}.") for code, name in names.items()]
+
+    assert Directions().of_versions([FRENCH_NEWS, *others]).original_id == "f"
+    assert Directions().of_versions([FRENCH_NEWS, ENGLISH_NEWS, *others]).original_id is None
+
+
 def test_what_an_article_says_outweighs_what_it_is_about():
     """A translation notice on the text about its own country is believed; a date that contradicts leaves the question open."""
     noticed = replace(FRENCH_NEWS, wrapper=Wrapper(kind="translation", language="en"))

@@ -28,8 +28,8 @@ _COLUMNS: Final = 160
 _THREADED_CLUSTERS: Final = 80
 """Clusters whose articles the timeline joins with lines: more are a tangle."""
 
-WIDTH, LANE_HEIGHT, LABEL_WIDTH = 960, 30, 210
-"""Of the timeline, in its own units."""
+LANE_HEIGHT: Final = 30
+"""Of the timeline, in pixels; across, places are shares, so that it fits any window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +104,7 @@ class Dot:
     """Articles of one lane that were published at about one time."""
 
     x: float
+    """In [0, 100], from the first to the last."""
     y: float
     n_articles: int
     cluster: int | None
@@ -137,7 +138,7 @@ class Timeline:
     lanes: tuple[Lane, ...]
     dots: tuple[Dot, ...]
     threads: tuple[tuple[tuple[float, float], ...], ...]
-    """For each cluster the way that it took, from the first to the last."""
+    """For each cluster the way that it took through the lanes that have a name, from the first to the last."""
     ticks: tuple[Tick, ...]
     height: int
     n_undated: int
@@ -158,14 +159,13 @@ def draw_timeline(articles: Sequence[PreparedArticle], clusters: Sequence[Cluste
     ranked = sorted(counted, key=lambda lane: (-counted[lane], lane))
     first_seen = list(dict.fromkeys(_lane_of(article) for _, article in dated))
     lanes = sorted(ranked[:_LANES], key=first_seen.index) + ([_OTHERS] if len(ranked) > _LANES else [])
-    y_by_lane = {lane: 14 + place * LANE_HEIGHT for place, lane in enumerate(lanes)}
+    y_by_lane = {lane: 22 + place * LANE_HEIGHT for place, lane in enumerate(lanes)}
     start, end = dated[0][0], dated[-1][0]
-    scale = (WIDTH - LABEL_WIDTH - 24) / (end - start).total_seconds()
+    span = (end - start).total_seconds()
 
     def point(article: PreparedArticle, moment: datetime.datetime) -> tuple[float, float]:
-        column = (WIDTH - LABEL_WIDTH - 24) / _COLUMNS
-        x = LABEL_WIDTH + 8 + round((moment - start).total_seconds() * scale / column) * column
-        return round(x, 1), float(y_by_lane.get(_lane_of(article), y_by_lane.get(_OTHERS, 0)))
+        x = round((moment - start).total_seconds() / span * _COLUMNS) * 100 / _COLUMNS
+        return round(x, 2), float(y_by_lane.get(_lane_of(article), y_by_lane.get(_OTHERS, 0)))
 
     number_by_id = {member: number for number, cluster in enumerate(clusters, start=1) for member in cluster.member_ids}
     firsts = {article_id for cluster in clusters if (article_id := first_of(cluster, dated)) is not None}
@@ -174,7 +174,8 @@ def draw_timeline(articles: Sequence[PreparedArticle], clusters: Sequence[Cluste
     for moment, article in dated:
         place = point(article, moment)
         groups[place].append((moment, article))
-        if article.id in number_by_id:
+        # What shares the last lane with others is no one's way.
+        if article.id in number_by_id and _lane_of(article) in y_by_lane:
             ways[number_by_id[article.id]].append(place)
     threads = tuple(tuple(way) for way in ways.values() if len(way) > 1)
     return Timeline(
@@ -195,10 +196,9 @@ def draw_timeline(articles: Sequence[PreparedArticle], clusters: Sequence[Cluste
         ),
         threads=threads if len(threads) <= _THREADED_CLUSTERS else (),
         ticks=tuple(
-            Tick(x=round(LABEL_WIDTH + 8 + (moment - start).total_seconds() * scale, 1), label=label)
-            for moment, label in _ticks(start, end)
+            Tick(x=round((moment - start).total_seconds() / span * 100, 2), label=label) for moment, label in _ticks(start, end)
         ),
-        height=len(lanes) * LANE_HEIGHT + 34,
+        height=len(lanes) * LANE_HEIGHT + 36,
         n_undated=len(articles) - len(dated),
     )
 

@@ -282,8 +282,6 @@ def _render(index: Mapping[str, Json], blocks: Sequence[str], *, overview: Mappi
         home=home,
         version=DETECTOR_VERSION,
         explained={"relations": _RELATIONS, "bands": _BANDS, "reaches": _REACHES},
-        width=charts.WIDTH,
-        label_width=charts.LABEL_WIDTH,
     )
     return text.encode("utf-8", "replace").decode()
 

@@ -27,7 +27,7 @@ from detector.datatypes import (
 from detector.reporting.changes import find_moved, level_rows, name_change
 from detector.reporting.differences import MARKED_MIN_WORDING, Run, differing_runs
 from detector.reporting.report import DECIMALS, Json
-from detector.reporting.terminal import shown
+from detector.reporting.terminal import known_of, shown
 
 _MEASURES: Final = tuple(
     field.name for field in fields(Evidence) if field.name not in ("encoder", "declared") and "differing" not in field.name
@@ -55,7 +55,7 @@ def make_page(
     missing = cluster.missing_original if cluster else None
     return {
         "articles": [_article(article, own) for article, own in zip(members, items, strict=True)],
-        "missing": {"language": missing.language, "reason": shown(missing.reason)} if missing else None,
+        "missing": {"language": missing.language, "reason": known_of(missing)} if missing else None,
         "direction": _direction(cluster.direction, place_by_id) if cluster else None,
         "pairs": [_pair(pair, members, items, place_by_id) for pair in pairs],
     }

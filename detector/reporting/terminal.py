@@ -291,12 +291,17 @@ def direction_line(direction: Direction, n_reasons: int | None = None) -> str:
 
 def _missing(missing: MissingOriginal) -> str:
     language = f" ({language_name(missing.language)})" if missing.language else ""
+    return f"missing original{language}: {known_of(missing)}"
+
+
+def known_of(missing: MissingOriginal) -> str:
+    """Say what is known of an original that is not there, beside its language."""
     known = [shown(missing.reason)]
     if missing.source or missing.region:
         known.append("from " + ", ".join(shown(part) for part in (missing.source, missing.region) if part))
     if missing.not_later_than:
         known.append(f"not later than {missing.not_later_than[:10]}")
-    return f"missing original{language}: {'; '.join(known)}"
+    return "; ".join(known)
 
 
 def _closest_pair_by_member(cluster: Cluster, pairs: Iterable[RelatedPair]) -> dict[str, RelatedPair]:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,14 @@ of 6,000. Where news of a country is mostly written abroad, it will be less.
 HOME_MIN_MENTIONS = 0.5
 """How much oftener, in mentions an article. At 0.5, 1 and 2: wmt22 122 right and 2 wrong, 94 and 2, 57 and 1; meantime 302, 246
 and 158 right; ntrex 831 and 20, 624 and 17, 412 and 11."""
+HOME_MAX_LANGUAGES = 5
+"""
+Languages of the versions up to which the texts are asked: among more, one is likelier to be that of a country in the news.
+
+Over six draws from each of 62 stories of ntrex, the English original and translations, what is told is right, at 2, 3, 4, 5, 6, 8
+and 12 languages: 0.977, 0.930, 0.916, 0.877, 0.861, 0.768 and 0.752. Without the English one, where all that is told is wrong, it
+tells of 0.07, 0.05, 0.07, 0.07, 0.11, 0.13 and 0.16 of the draws.
+"""
 GLOSS_LOG_ODDS = 2.2
 """
 What it adds for an article that the other explains names in parentheses as this one writes them: 0.9.
@@ -166,7 +175,7 @@ class Directions:
         """
         if missing is not None:
             return Direction(original_id=None, probability=0.0, reasons=(f"the original is not here: {missing.reason}",))
-        homes = self._homes_of(articles)
+        homes = self._homes_of(articles) if len({one.language for one in articles}) <= HOME_MAX_LANGUAGES else None
         best = articles[0]
         for article in articles[1:]:
             if _sum(self._signs(article, best, homes, by_renderings=True)) > 0.0:
@@ -211,7 +220,7 @@ class Directions:
             earlier = _earlier(own, other)
             if earlier:
                 first, second = (left, right) if earlier < 0 else (right, left)
-                dates = f"{first.id} is dated {first.article.published}, {second.id} {second.article.published}"
+                dates = f"{first.id} is dated {_written(first.article)}, {second.id} {_written(second.article)}"
                 signs.append((-earlier * EARLIER_LOG_ODDS, dates))
         return signs
 
@@ -310,6 +319,11 @@ def _derived(one: PreparedArticle, other: PreparedArticle) -> list[Reason]:
     if title.in_title and title.language == other.language != UNDETERMINED:
         derived.append((HEADLINE_LOG_ODDS, f"{one.id} has a headline in the language of {other.id}"))
     return derived
+
+
+def _written(article: Article) -> str:
+    """Write the time of publication as people do: ``2026-01-14 07:30+01:00``."""
+    return re.sub(r"T(\d\d:\d\d)(:\d\d([.,]\d+)?)?", r" \1", article.published or "")
 
 
 def _earlier(own: _Own, other: _Own) -> int:

@@ -165,19 +165,26 @@
 
   /* A page a cluster. */
 
+  const NOTHING_TELLS = "nothing tells which came first";
+  const because = (reasons) => {
+    if (reasons.length === 1 && reasons[0] === NOTHING_TELLS) return "no date, credit, notice or declaration says so, nor do the texts";
+    const named = reasons.slice(0, 4).join("; ");
+    return reasons.length > 4 ? `${named}; and ${counted(reasons.length - 4, "sign", "signs")} more` : named;
+  };
+
   const originalNote = (data) => {
     const { direction, missing } = data;
     const notes = [];
     if (missing) {
       const language = missing.language ? ` Look for it in ${languageName(missing.language)}.` : "";
-      notes.push(el("p", { class: "note ghost" }, el("strong", null, "The original is not here."), language, " ", capital(missing.reason), "."));
+      notes.push(el("p", { class: "note ghost" }, el("strong", null, "The original is not here."), language, ` What tells of it: ${missing.reason}.`));
     }
     if (direction && direction.original !== null) {
       notes.push(el("p", { class: "note" }, el("strong", null, "Original: "), titled(data.articles[direction.original]),
-        ` (probability ${twoDigits(direction.probability)}). `, capital(direction.reasons.join("; ")), direction.reasons.length ? "." : ""));
+        ` (probability ${twoDigits(direction.probability)})`, direction.reasons.length ? `: ${because(direction.reasons)}.` : "."));
     } else if (direction && !missing) {
-      notes.push(el("p", { class: "note" }, el("strong", null, "Which came first cannot be told. "), capital(direction.reasons.join("; ")),
-        direction.reasons.length ? "." : ""));
+      notes.push(el("p", { class: "note" }, el("strong", null, "Which came first cannot be told"),
+        direction.reasons.length ? `: ${because(direction.reasons)}.` : "."));
     }
     return notes;
   };
@@ -237,24 +244,16 @@
     const { dated } = order;
     if (dated.length < 2 || dated[0].at === dated[dated.length - 1].at) return null;
     const [start, end] = [dated[0].at, dated[dated.length - 1].at];
-    const x = (at) => 14 + (572 * (at - start)) / (end - start);
-    const label = (one, row) => {
-      const text = `${one.place + 1} ${one.article.outlet || "no outlet named"}, ${languageName(one.article.language)}, ${day(one.article.published)} (${behind(order, one.place)})`;
-      // By about the width of a letter at this size: what would run over the edge ends there.
-      const fits = x(one.at) - 8 + 6.6 * text.length < 596;
-      return svg("text", { class: "spread-name", x: fits ? Math.max(0, x(one.at) - 8) : 598, y: row * 44 + 34, "text-anchor": fits ? "start" : "end" }, text);
-    };
+    const x = (at) => `${((100 * (at - start)) / (end - start)).toFixed(2)}%`;
     const isFirst = ({ at }) => at === start && dated[1].at > start;
     return el("section", null, el("h2", null, "Who had it first"),
-      el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Who had it first" },
-        svg("svg", { class: "timeline spread", viewBox: `0 0 600 ${dated.length * 44 + 8}`, role: "img",
-          "aria-label": dated.map(({ article, place }) => `${article.outlet || languageName(article.language)}: ${behind(order, place)}`).join("; ") },
-          dated.map((_, row) => svg("line", { class: "lane", x1: 0, x2: 600, y1: row * 44 + 14, y2: row * 44 + 14 })),
-          svg("polyline", { class: "thread", points: dated.map(({ at }, row) => `${x(at)},${row * 44 + 14}`).join(" ") }),
-          dated.map((one, row) => [
-            svg("circle", { class: `dot${isFirst(one) ? " first" : ""}`, cx: x(one.at), cy: row * 44 + 14, r: isFirst(one) ? 7 : 6 }),
-            label(one, row),
-          ]))));
+      el("ol", { class: "spread" }, dated.map((one) => el("li", null,
+        el("b", null, `${one.place + 1} `, el("bdi", null, one.article.outlet || "no outlet named")),
+        el("span", { class: "meta" }, ` ${languageName(one.article.language)}, ${day(one.article.published)}: ${behind(order, one.place)}`),
+        svg("svg", { "aria-hidden": "true", focusable: "false" },
+          svg("line", { class: "lane", x1: 0, x2: "100%", y1: 8, y2: 8 }),
+          svg("line", { class: "reach", x1: 0, x2: x(one.at), y1: 8, y2: 8 }),
+          svg("circle", { class: `dot${isFirst(one) ? " first" : ""}`, cx: x(one.at), cy: 8, r: isFirst(one) ? 7 : 6 }))))));
   };
 
   const pairLink = (key, number, label) => el("a", { href: `#/${key}/pair/${number + 1}` }, label);
@@ -276,19 +275,20 @@
       el("td", null, pairLink(key, number, [`Side by side`, el("span", { class: "unseen" },
         `: ${articles[pair.left].title} and ${articles[pair.right].title}`)])),
     ];
-    const head = (names) => el("thead", null, el("tr", null, names.filter((name) => typeof name === "string").map((name) => name ? el("th", { scope: "col" }, name) : el("td"))));
+    const head = (names) => el("thead", null, el("tr", null, names.filter((name) => typeof name === "string").map((name) => name ? el("th", { scope: "col", class: name === "probability" ? "number" : "" }, name) : el("td"))));
     const times = spread(articles);
     const versions = el("section", null, el("h2", null, "Versions"),
       el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Versions" }, el("table", { class: "versions" },
-        head(["", "title", "language", "outlet", "published", "to the one shown first", "probability", bands && "band", "texts"]),
+        head(["", "version", "published", "to the one shown first", "probability", bands && "band", "texts"]),
         el("tbody", null, articles.map((article, place) => {
           const number = withLead.get(place);
           return el("tr", null, el("td", { class: "number" }, place + 1),
-            el("th", { scope: "row" }, titled(article), el("span", { class: "sub", dir: "auto" }, article.id),
+            el("th", { scope: "row" }, titled(article),
+              el("span", { class: "sub named" }, languageName(article.language), article.outlet && [" · ", el("bdi", null, article.outlet)]),
+              el("span", { class: "sub", dir: "auto" }, article.id),
               article.wrapper && el("span", { class: "sub" }, provenance(article.wrapper))),
-            el("td", null, languageName(article.language)),
-            el("td", { dir: "auto" }, article.outlet || "–"),
-            el("td", null, article.published ? [day(article.published), el("span", { class: "sub" }, behind(order, place))] : "–"),
+            el("td", null, article.published ? [day(article.published), el("span", { class: "sub" }, behind(order, place))]
+              : el("span", { class: "sub" }, "no date")),
             place === 0 ? [el("td", null, el("span", { class: "chip lead" }, "shown first")), el("td"), bands && el("td"), el("td")]
               : number === undefined ? [el("td", null, "–"), el("td"), bands && el("td"), el("td")] : figures(pairs[number], number));
         })))));
@@ -303,7 +303,7 @@
         el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Among the others" }, el("table", { class: "versions" },
           head(["one", "other", "relation", "probability", bands && "band", "texts"]),
           el("tbody", null, others.map(({ pair, number }) => el("tr", null,
-            [pair.left, pair.right].map((place) => el("td", null, `${place + 1} `, titled(articles[place]))), figures(pair, number))))))),
+            [pair.left, pair.right].map((place) => el("td", { class: "one-of-two" }, `${place + 1} `, titled(articles[place]))), figures(pair, number))))))),
     ];
   };
 
@@ -358,9 +358,9 @@
     const rows = [
       ["probability", [el("strong", null, twoDigits(pair.probability)), " that they are versions of one article"]],
       pair.band && ["band", [chip("band", pair.band), ` ${index.bands[pair.band]}`]],
-      direction && ["came first", direction.original === null ? ["cannot be told", direction.reasons.length ? `: ${direction.reasons.join("; ")}` : ""]
+      direction && ["came first", direction.original === null ? ["cannot be told", direction.reasons.length ? `: ${because(direction.reasons)}` : ""]
         : [el("strong", null, direction.original === pair.left ? "the left one" : "the right one"), ` (probability ${twoDigits(direction.probability)})`,
-          direction.reasons.length ? `: ${direction.reasons.join("; ")}` : ""]],
+          direction.reasons.length ? `: ${because(direction.reasons)}` : ""]],
       data.missing && ["original", [el("strong", null, "not here"), data.missing.language ? `; look for it in ${languageName(data.missing.language)}` : "", `: ${data.missing.reason}`]],
       pair.declared.length > 0 && ["declared", pair.declared.join(", ")],
     ].filter(Boolean);
