@@ -180,7 +180,7 @@ def test_across_languages_the_text_about_its_own_country_is_the_original():
     assert direction == Directions().of_pair(ENGLISH_NEWS, FRENCH_NEWS)
     assert direction.original_id == "f"
     assert 0.8 <= direction.probability <= 0.9
-    assert direction.reasons == ("countries of the language of f are named twice, of that of e never",)
+    assert direction.reasons == ("countries of the language of f are named twice, those of the other's never",)
 
 
 def test_news_of_a_third_country_tells_no_direction():

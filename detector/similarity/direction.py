@@ -264,8 +264,8 @@ def _told_by_homes(left: PreparedArticle, right: PreparedArticle, homes: Homes) 
     sides = homes.mentions.get(left.language, 0), homes.mentions.get(right.language, 0)
     if abs(sides[0] - sides[1]) < HOME_MIN_MENTIONS * homes.n_articles:
         return []
-    (more, first), (less, second) = ((sides[0], left), (sides[1], right))[:: 1 if sides[0] > sides[1] else -1]
-    named = f"countries of the language of {first.id} are named {_times(more)}, of that of {second.id} {_times(less)}"
+    (more, first), (less, _) = ((sides[0], left), (sides[1], right))[:: 1 if sides[0] > sides[1] else -1]
+    named = f"countries of the language of {first.id} are named {_times(more)}, those of the other's {_times(less)}"
     return [(HOME_LOG_ODDS if first is left else -HOME_LOG_ODDS, named)]
 
 

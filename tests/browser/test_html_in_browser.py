@@ -90,7 +90,7 @@ def test_a_cluster_and_a_pair_are_opened_with_the_mouse(opened):
     page = opened(NEWSROOM)
     page.click(".card a >> nth=0")
     assert page.locator("h1:visible").inner_text() == "Ferry runs aground"
-    assert "Original: Ferry runs aground (probability 0.93). It is the oldest." in page.locator(".note").inner_text()
+    assert "Original: Ferry runs aground (probability 0.93): it is the oldest." in page.locator(".note").inner_text()
     assert page.locator(".graph .node").count() == 3
     page.locator(".versions a:visible").first.click()
     assert page.locator("h1:visible").inner_text() == "Revision"
