@@ -10,8 +10,8 @@ from __future__ import annotations
 from detector.ingestion.wrappers.rule import AGENCIES, AGENCY, CLOSE, OPEN, THIS, WORKS, Rule
 
 _SOURCE = (
-    r"(?:sources?|distributed by|источник|джерело|quellen?|fuentes?|font[ei]s?|kaynak|źródło|bron|来源|來源|消息来源|"
-    r"稿件来源|出典|"
+    r"(?:sources?|via|distributed by|источник|джерело|quellen?|fuentes?|font[ei]s?|kaynak|źródło|bron|来源|來源|消息来源|"
+    r"稿件来源|信源|供稿|出典|提供|"
     r"المصدر|مصدر)"
 )
 _PICTURE = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from detector.ingestion.regions import LANGUAGE_NAMES
 
@@ -19,6 +19,14 @@ KINDS: tuple[Kind, ...] = ("translation", "republication", "syndication", "page"
 
 MAX_CHARACTERS = 700
 """A longer paragraph is never a notice; the longest known disclaimer has 300 characters."""
+
+
+class Form(Protocol):
+    """Tells whether a normalised paragraph, near the end or the head of a text, has a certain form."""
+
+    def __call__(self, normal: str, /, *, is_end: bool) -> bool:
+        """Tell it of one paragraph."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +51,10 @@ class Rule:
     """Whether a language must be named from which it was translated."""
     continued_by: str | None = None
     """What the lines that follow must match to belong to it: the names under a call to share, the items of a list."""
+    form: Form | None = None
+    """What the whole normalised paragraph must be like instead of the patterns, its letter case kept."""
+    outside_body: bool = False
+    """Whether no paragraph of the body may stand between it and the edge."""
     opens_list: bool = False
     """Whether titles without a mark may follow it, as far as the end of the text."""
 

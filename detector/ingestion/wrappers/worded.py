@@ -21,7 +21,11 @@ _SHARING = (
 )
 _BAR_ITEM = rf"(?:{_SHARING}|{NETWORK}|qq|snapchat|flipboard|pocket|微信|微博|вк|ok|rss)"
 _TAGS = (
-    r"(?:(?:article )?tags?|topics?|keywords?|filed under|mots[- ]clés?|étiquettes?|thèmes?|schlagw[oö]rte?r?|schlagworte|themen|"
+    r"(?:(?:article )?tags?|topics?|keywords?|filed (?:under|in)|posted in|categor(?:y|ies|ías?|ias?|ie)|kategorien?|"
+    r"kategori(?:ler)?|kategorie|categorieën?|catégories?|classé (?:dans|sous)|abgelegt unter|archivado en|"
+    r"archiviato in|arquivado em|"
+    r"рубрик[аи]|категори[яи]|категорі[яї]|rubrik(?:en)?|rubriek|dział|分类|分類|カテゴリー?|القسم|التصنيف|"
+    r"mots[- ]clés?|étiquettes?|thèmes?|schlagw[oö]rte?r?|schlagworte|themen|"
     r"stichw[oö]rte?r?|etiquetas?|palabras clave|temas|palavras[- ]chave|assuntos|parole chiave|argomenti|теги?|метки|ключевые "
     r"слова|темы|ключові слова|мітки|trefwoorden|labels|tagi|słowa kluczowe|etiketler|anahtar kelimeler|标签|標籤|关键词|關鍵詞|"
     r"关键字|タグ|キーワード|الكلمات المفتاحية|كلمات مفتاحية|الوسوم|وسوم)"
