@@ -213,6 +213,10 @@ IMPRINTS: tuple[Rule, ...] = (
         patterns=(
             rf"[(\[]?{_PICTURE}(?: ?: ?| (?:by|von|par|por|via) |/|(?<=fot\.) ){_WHOSE}[)\].]?",
             rf"[(\[]?{_PICTURE_CREDIT} ?: ?{_WHOSE}[)\].]?",
+            rf"[(\[]?{_PICTURE} (?:di|de|da|van|du|af) (?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])[^.!?:,]{{2,40}}(?: ?/ ?[^.!?:]{{2,40}})?[)\].]?",
+            rf"[(\[]?(?:bildrechte|fotorechte|imagen (?:de portada|principal|destacada)|imagem de (?:capa|destaque)|"
+            rf"immagine di copertina|"
+            rf"image (?:de une|à la une)|lead image|top image|main image) ?: ?{_WHOSE}(?:/ ?{_WHOSE})?[)\].]?",
             rf"[(\[]?{_PICTURE} ?(?:d'archives?|d'illustration|de archivo|de arquivo|d'archivio|di repertorio|di archivio|"
             rf"ilustrativa|illustrativa|"
             rf"из (?:открытых источников|архива)|з архіву|архив|archiwalne|uit archief|arşiv|أرشيفية|من الأرشيف|توضيحية)(?: "

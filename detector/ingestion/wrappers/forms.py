@@ -132,7 +132,7 @@ def is_time_line(normal: str, *, is_end: bool) -> bool:
     return (is_of_page or not is_end) and (is_whole or (is_of_page and not _MONTH_NAMES.isdisjoint(words)))
 
 
-_BY_WORDS = "by von par por di da de door text texte texto testo tekst"
+_BY_WORDS = "by von van par por di da de od door text texte texto testo tekst"
 _BY = frozenset(_BY_WORDS.split())
 _BY_LABELS = (
     r"(?:(?:story|report|words|text|written|photos?|pictures|video) (?:and \w+ )?by|authors?|byline|reporters?|correspondent|"
@@ -177,6 +177,12 @@ _is_dense_byline = re.compile(
     r"[^。!?:]{2,24}|[^。!?: ]{2,8}(?:記者|特派員|支局長)|"
     r"(?:本报|本報)?(?:记者|記者) ?[^。!?: ]{2,12}(?:报道|報道|报导|報導)?[)\]]?"
 ).fullmatch
+_is_helped = re.compile(
+    r"[(\[\-– ]*(?:with (?:assistance|contributions?|reporting|additional reporting|files|help) (?:from|by)|"
+    r"(?:additional )?(?:reporting|editing|writing) by|oprac\.) (?-i:[A-ZÀ-Þ])[^!?:]{1,80}|"
+    rf"(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ\u0600-\u06ff])[^.!?:,\d]{{2,24}} ?[-–,] ?{AGENCIES}",
+    re.IGNORECASE,
+).fullmatch
 _is_parted = re.compile(
     r"(?-i:(?P<name>[^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][^\W\d_.]*\.?){1,3})) ?(?:[,-]|(?P<bar>[|•·])) ?(?P<rest>[^.!?:,|]{3,40})"
 ).fullmatch
@@ -192,6 +198,8 @@ def is_byline(normal: str, *, is_end: bool) -> bool:
     """Tell whether a line says who wrote the text; below it a label must say so."""
     if normal[-1:] in "!?:;。":
         return False
+    if _is_helped(normal) is not None:
+        return True
     labelled = _is_labelled(normal)
     if labelled is not None:
         rest = _find_names(labelled["rest"])
@@ -248,6 +256,10 @@ _find_bio = re.compile(
     r"(?:is|are|ist|sind|est|sont|es|son|è|sono|é|são|-|is als|jest|to|является|работает)(?= )"
     r"(?P<trade>(?: [^\s.!?;:]+){1,9})"
 ).match
+_has_opinion = re.compile(
+    r"\. (?-i:[A-ZÀ-Þ])[^.]{0,40}\b(?:views|opinions?|meinung|opiniones|opinião|opiniões|opinioni)\b[^.]{0,60}\.?$|[@]\w{3,30}",
+    re.IGNORECASE,
+).search
 _is_bio_arabic = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,2} (?:صحفي|صحفية|كاتب|كاتبة|مراسل|مراسلة) .{3,80}").fullmatch
 
 
@@ -255,7 +267,9 @@ def is_biography(normal: str, *, is_end: bool) -> bool:
     """Tell whether a passage below the text says of whoever wrote it what trade they have."""
     found = _find_bio(normal)
     if found is not None:
-        return is_end and any(word.lower().strip(",()") in _TRADES for word in found["trade"].split())
+        return is_end and (
+            _has_opinion(normal) is not None or any(word.lower().strip(",()") in _TRADES for word in found["trade"].split())
+        )
     return _is_bio_arabic(normal) is not None
 
 
@@ -264,7 +278,7 @@ _DATELINED = re.compile(
     # VELDEN, March 17 (Reuters) - ; (AP) - ; Velden, 17 mar (EFE).-
     rf"\s*(?:(?-i:[{_CAPITALS}\u0600-\u06ff])[^()\[\]\n!?:;\"«»“”]{{1,60}}?[ ,.\-–—]*)?[(\[/]{{1,2}} ?(?:{AGENCIES})"
     r"(?:[/ -][\w ]{1,12})? ?"
-    r"[)\]/]{1,2}(?:[ .]*[-–—:]+|\.)(?:\s+|$)"
+    r"[)\]/]{1,2}(?:(?:[ .]*[-–—:]+|\.)(?:\s+|$)|(?<=[-–—] \([A-ZİÇŞĞÜÖ]{2}\))\s+|(?<=[-–—] \([A-ZİÇŞĞÜÖ]{3}\))\s+)"
     # VELDEN, 17 March - RIA ... -
     rf"|\s*(?-i:[{_CAPITALS}])(?-i:[{_CAPITALS} ,.\-])*(?:\d{{1,2}}\.? [^\W\d_]{{3,10}}\.?)?(?: \d{{4}})?,? ?[-–—] ?"
     rf"(?:{AGENCIES})[.,]? ?(?:[-–—]+\s+|(?<=\.)\s+)"
@@ -351,8 +365,8 @@ FORMS: tuple[Rule, ...] = (
         name="fields of a translation",
         kind="translation",
         patterns=(
-            r"[^.:!?]{0,60}[.:] ?(?:[^\W\d_]+(?: [^\W\d_]+)? ?: ?[^:]{2,50}?[.;,|\- ]+){1,5}[^\W\d_]+(?: [^\W\d_]+)? ?: "
-            r"?[^:]{2,60}",
+            r"[^:!?]{3,110}?[.:] ?(?:[^:!?]{2,60}[.;|\-] )??(?:[^\W\d_]+(?: [^\W\d_]+)? ?: ?[^:]{2,50}?[.;,|\- ]+){1,5}"
+            r"[^\W\d_]+(?: [^\W\d_]+)? ?: ?[^:]{2,60}",
         ),
         cues=(("^translated",),),
         reason="Nothing but names of fields and what stands in them, the first of which is the translation.",

@@ -243,6 +243,15 @@ def _take_buttons(text: str, pieces: Sequence[_Piece]) -> None:
                 line = text[slice(*piece.span)]
                 if len(line) <= _MAX_ITEM and is_button(normalise(line)):
                     piece.rule = before.rule
+    run: list[_Piece] = []
+    for piece in reversed(pieces):
+        line = text[slice(*piece.span)]
+        if not piece.is_end or (piece.rule is None and not (len(line) <= _MAX_ITEM and is_button(normalise(line)))):
+            break
+        run += [piece] if piece.rule is None else []
+    if len(run) > 1:
+        for piece in run:
+            piece.rule = TALK
     for place, piece in enumerate(pieces):
         line = text[slice(*piece.span)]
         if (
@@ -253,24 +262,24 @@ def _take_buttons(text: str, pieces: Sequence[_Piece]) -> None:
         ):
             followers = pieces[place + 1 :]
             if any(follower.rule is None for follower in followers):
-                _take_titles(text, TALK, followers)
+                _take_titles(text, TALK, followers, n_words=1)
                 if piece.rule is None and followers and all(follower.rule for follower in followers):
                     piece.rule = TALK
 
 
-def _take_titles(text: str, rule: Rule, followers: Sequence[_Piece]) -> None:
-    """Take unmarked titles under the heading of a list, if they and notices are all that follows it."""
+def _take_titles(text: str, rule: Rule, followers: Sequence[_Piece], *, n_words: int = 3) -> None:
+    """Take unmarked titles of so many words under the heading of a list, if they and notices are all that follows it."""
     titles = [follower for follower in followers if follower.rule is None]
-    if 2 <= len(titles) <= _MAX_LIST and all(_is_title(text[slice(*title.span)]) for title in titles):
+    if 2 <= len(titles) <= _MAX_LIST and all(_is_title(text[slice(*title.span)], n_words) for title in titles):
         for title in titles:
             title.rule = rule
 
 
-def _is_title(line: str) -> bool:
+def _is_title(line: str, n_words: int) -> bool:
     return (
         len(line) <= _MAX_ITEM
         and not line[0].islower()
-        and (len(line.split()) >= 3 or len(_find_dense(line)) >= 5)
+        and (len(line.split()) >= n_words or len(_find_dense(line)) >= 5)
         and _ends_sentence(line) is None
     )
 

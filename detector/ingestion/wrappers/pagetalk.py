@@ -19,7 +19,7 @@ _STRONG = (
     "notifications= "
     "translated= translation= translator "
     # de
-    "newsletter abonnent abonnier abos= einlogg kommentare= postfach korrektur redaktion übersetz werbung lesezeichen "
+    "newsletter abonnent abonnier abos= einlogg kommentar postfach korrektur redaktion übersetz werbung lesezeichen "
     "schlagwort genehmigung probeabo "
     # fr
     "abonnez abonné abonner abonnement infolettre connectez commentaires= commentaire= rectificatif erratum= rédaction "
@@ -54,7 +54,8 @@ _STRONG = (
 )
 _WEAK = (
     # en
-    "already= account= article articles= story= stories= post= page= site= website= read= reading= reader readers= "
+    "enter= edin= already= account= article articles= story= stories= post= page= site= website= read= reading= reader "
+    "readers= "
     "continue= unlimited "
     "access= member= members= membership register support= supporting journalism donate= donation contribute= "
     "download app= apps= "
@@ -70,6 +71,11 @@ _WEAK = (
     "author's= writer's= publisher headline headlines= breaking= news= subscribers-only= exclusive= content= premium= "
     "digital= cancel= anytime= stories= topics= tags= browse= scroll= advert ad= sponsored= reporting= independent= "
     "question= questions= tip= tips= send= contact= write= notice= note= clarif "
+    # Networks, in all.
+    "facebook twitter whatsapp instagram telegram linkedin youtube tiktok pinterest reddit= threads= bluesky mastodon "
+    "messenger google= вконтакте вк= телеграм фейсбук viber вайбер فيسبوك تويتر واتساب تلغرام تليغرام إنستغرام يوتيوب "
+    # What corrections speak of.
+    "date= name= datum= namen= fecha= errores= nombre= nome= nom= дата= дату= дати= имя= имени= nazwisk datę= tarih naam= "
     # de
     "abo= artikel= beitrag= text= seite= lesen= weiterlesen= leser= bereits= anmelden= anmeldung registrier konto= "
     "kostenlos gratis= testen= app= herunterladen laden= teilen= folgen= link= kopieren= klicken= weitere= themen= "
@@ -174,13 +180,13 @@ _NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
 
 _DENSE = (
     "この記事 本記事 記事 翻訳 機械翻訳 掲載 転載 配信 提供 会員 有料 無料 登録 ログイン 続き 読む 読み 読んで 全文 "
-    "残り 文字 限定 購読 メールマガジン ニュースレター アプリ ダウンロード シェア フォロー コメント 投稿 クリック "
-    "こちら ページ サイト 訂正 修正 誤り 更新 編集部 お詫び 広告 関連 写真 イメージ 無断 禁じ 禁止 著作権 ください "
-    "いただけ できます ます です した から もの もっと あわせて 本文 文章 原文 原载 首发 转载 轉載 授权 授權 翻译 翻譯 "
-    "编译 机器 仅供参考 阅读 閱讀 全文 更多 精彩 内容 內容 关注 關注 我们 我們 公众号 微信 微博 客户端 下载 下載 点击 "
-    "點擊 查看 登录 登錄 注册 註冊 会员 會員 订阅 訂閱 免费 免費 评论 評論 留言 分享 收藏 举报 更正 勘误 编者 编辑 "
-    "编辑部 责任编辑 版权 版權 声明 聲明 不得 未经 未經 广告 廣告 新闻 新聞 链接 继续 請 请 您 本网 本站 无关 观点 觀點 "
-    "代表 作者 个人 個人 欢迎 歡迎 扫码 二维码"
+    "残り 文字 限定 購読 メールマガジン ニュースレター アプリ ダウンロード シェア ツイート ポスト はてな フォロー "
+    "コメント 投稿 クリック こちら ページ サイト 訂正 修正 誤り 更新 編集部 お詫び 広告 関連 写真 イメージ 無断 禁じ "
+    "禁止 著作権 ください いただけ できます ます です した から もの もっと あわせて 本文 文章 原文 原载 首发 转载 轉載 "
+    "授权 授權 翻译 翻譯 编译 机器 仅供参考 阅读 閱讀 全文 更多 精彩 内容 內容 关注 關注 我们 我們 公众号 微信 微博 "
+    "客户端 下载 下載 点击 點擊 查看 登录 登錄 注册 註冊 会员 會員 订阅 訂閱 免费 免費 评论 評論 留言 分享 收藏 举报 "
+    "更正 勘误 编者 编辑 编辑部 责任编辑 版权 版權 声明 聲明 不得 未经 未經 广告 廣告 新闻 新聞 链接 继续 請 请 您 本网 "
+    "本站 无关 观点 觀點 代表 作者 个人 個人 欢迎 歡迎 扫码 二维码"
 )
 
 _POINTING_WORDS = (
@@ -198,12 +204,14 @@ _MIN_POINTS_WEAK = 4
 _MIN_DENSITY = 0.6
 _MAX_WORDS = 32
 _MAX_LITTLE = 3
+_MAX_NAMES = 3
 _MAX_BUTTON = 48
 _MAX_BUTTON_WORDS = 5
 _MIN_DENSE_SHARE = 0.5
 _MIN_DENSE_CHARACTERS = 6
 
 _KEY = 2
+_split_bar = re.compile(r"[|•·]").split
 _FIND_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*").findall
 _drop_marks = re.compile("[\u064b-\u0652\u0640]").sub
 _drop_quoted = re.compile(r"\"[^\"]{1,60}\"|[「『《“„«][^」』》”»]{1,60}[」』》”»]").sub
@@ -229,6 +237,9 @@ _WHOLE, _BEGINNINGS = _tables()
 @functools.lru_cache(maxsize=1 << 14)
 def _points_of(word: str) -> int:
     points = _WHOLE.get(word, 0)
+    if not points and "'" in word:
+        # Turkish and others put an ending behind a name's apostrophe.
+        points = _WHOLE.get(word.partition("'")[0], 0)
     for beginning, worth in _BEGINNINGS.get(word[:_KEY], ()):
         if worth > points and word.startswith(beginning):
             points = worth
@@ -251,6 +262,12 @@ def is_button(normal: str) -> bool:
     )
 
 
+def _is_bar(normal: str) -> bool:
+    """Tell whether a line is a row of buttons."""
+    parts = [part.strip() for part in _split_bar(normal)]
+    return len(parts) > 1 and all(part and is_button(part) for part in parts)
+
+
 def is_page_talk(normal: str, *, is_end: bool) -> bool:
     """
     Tell whether a passage speaks of the page.
@@ -262,6 +279,8 @@ def is_page_talk(normal: str, *, is_end: bool) -> bool:
     """
     if normal[0] in "*•▪‣":
         return False
+    if (normal.isupper() and is_button(normal)) or _is_bar(normal):
+        return True
     text = _drop_quoted(" ", normal)
     if len(_find_unspaced(text)) * 2 > len(text):
         n_told = sum(map(len, _find_dense(text)))
@@ -274,13 +293,16 @@ def is_page_talk(normal: str, *, is_end: bool) -> bool:
         return False
     points = n_words = best = 0
     is_shouted = text.isupper()
+    n_names = 0
     for place, word in enumerate(words):
-        worth = _points_of(word.lower())
-        if worth or (
-            len(word) > _MAX_LITTLE and word.lower() not in _NEUTRAL and (is_shouted or place == 0 or not word[0].isupper())
-        ):
-            n_words += 1
-            points += worth
-            best = max(best, worth)
+        folded = word.lower()
+        worth = _points_of(folded)
+        if not worth and (len(word) <= _MAX_LITTLE or folded in _NEUTRAL):
+            continue
+        is_name = not worth and place > 0 and word[0].isupper() and not is_shouted
+        n_names += is_name
+        n_words += not is_name or n_names > _MAX_NAMES
+        points += worth
+        best = max(best, worth)
     is_pure = points >= n_words and normal[-1:] not in ".!?;"
     return points >= (_MIN_POINTS if best > 1 or is_pure else _MIN_POINTS_WEAK) and points >= _MIN_DENSITY * n_words
