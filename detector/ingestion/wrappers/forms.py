@@ -105,6 +105,7 @@ _OF_PAGE = frozenset(_OF_PAGE_WORDS.split())
 _drop_zone = re.compile(r"\b(?:utc|gmt)? ?[+-]\d{1,2}(?::?\d\d)?\b|\d(?:st|nd|rd|th|er|º|ª|°|h|m)\b|\d[tT]\d").sub
 _is_dense_time = re.compile(
     r"(?=.*\d)(?:[\d\s:./\-()|,]|年|月|日|時|时|分|秒|星期.|周.|[日月火水木金土]曜日?|午前|午後|上午|下午|更新|掲載|公開|配信|発表|投稿|最終|"
+    r""
     r"发布|發布|发表|刊登|时间|時間|日時|阅读|閱讀|次)+"
     r"(?:(?:来源|來源|出典|提供) ?[:/] ?[^\s。:]{2,20})?"
 ).fullmatch
@@ -139,7 +140,8 @@ _BY_LABELS = (
     r"text und foto|autor(?:en|in|es|as?|i|e)?|autorzy|texte|texto|testo|tekst|redaktion|redacteur|rédaction|redacción|redação|"
     r"redakcja|oprac(?:\.|owanie|ował[ao]?)|auteurs?|propos recueillis par|a cura di|автор(?:ы|и|ка|ка статьи)?|текст|"
     r"подготовил[аи]?|"
-    r"підготува(?:в|ла|ли)|haber|yazan|yazar|muhabir|كتب(?:ت|ه|ها)?|بقلم|إعداد|تقرير|تحرير|المصدر|文|撰文|作者|记者|記者|取材|執筆|文・写真|報道)"
+    r"підготува(?:в|ла|ли)|haber|yazan|yazar|muhabir|كتب(?:ت|ه|ها)?|بقلم|إعداد|تقرير|تحرير|المصدر|文|"
+    r"撰文|作者|记者|記者|取材|執筆|文・写真|報道)"
 )
 _ROLES_WORDS = (
     "and with for from in at the of und mit aus für in et avec à de du des pour en y con a e da do dos das di del "
@@ -180,11 +182,16 @@ _is_dense_byline = re.compile(
 _is_helped = re.compile(
     r"[(\[\-– ]*(?:with (?:assistance|contributions?|reporting|additional reporting|files|help) (?:from|by)|"
     r"(?:additional )?(?:reporting|editing|writing) by|oprac\.) (?-i:[A-ZÀ-Þ])[^!?:]{1,80}|"
+    r"(?:a cura di|(?:ein|eine|un|une|uno|una|um|uma|an?) (?:bericht|beitrag|artikel|reportage|text|"
+    r"article|récit|enquête|reportaje|"
+    r"artículo|crónica|articolo|servizio|reportagem|artigo|report|story) (?:by|von|de|di|da|par|por)|"
+    r"(?:words|text|story|pictures|photos|photography|illustrations?|video) by) (?-i:[A-ZÀ-Þ])[^.!?:,]{2,50}|"
     rf"(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ\u0600-\u06ff])[^.!?:,\d]{{2,24}} ?[-–,] ?{AGENCIES}",
     re.IGNORECASE,
 ).fullmatch
 _is_parted = re.compile(
-    r"(?-i:(?P<name>[^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][^\W\d_.]*\.?){1,3})) ?(?:[,-]|(?P<bar>[|•·])) ?(?P<rest>[^.!?:,|]{3,40})"
+    r"(?-i:(?P<name>[^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][^\W\d_.]*\.?){1,3})) ?(?:[,-]|(?P<bar>[|"
+    r"•·])) ?(?P<rest>[^.!?:,|]{3,40})"
 ).fullmatch
 
 
@@ -198,18 +205,24 @@ def is_byline(normal: str, *, is_end: bool) -> bool:
     """Tell whether a line says who wrote the text; below it a label must say so."""
     if normal[-1:] in "!?:;。":
         return False
-    if _is_helped(normal) is not None:
+    if _is_helped(normal) is not None or _is_bar_of_names(normal, is_end=is_end):
         return True
     labelled = _is_labelled(normal)
     if labelled is not None:
         rest = _find_names(labelled["rest"])
         return len(rest) <= _MAX_NAME_WORDS and (_are_names(rest) or not any(word[0].isupper() for word in rest))
+    words = _find_names(normal)
     if _is_dense_byline(normal) or _is_unlabelled_arabic(normal):
         return True
-    words = _find_names(normal)
     if is_end or not 2 <= len(words) <= _MAX_NAME_WORDS:
         return False
     return _is_by(normal, words) if words[0].lower() in _BY else _is_name_and_trade(normal)
+
+
+def _is_bar_of_names(normal: str, *, is_end: bool) -> bool:
+    """Tell whether a line is a row of bylines and times."""
+    parts = [part.strip() for part in normal.split("|")]
+    return len(parts) > 1 and all(part and (is_byline(part, is_end=is_end) or is_time_line(part, is_end=False)) for part in parts)
 
 
 def _is_by(normal: str, words: list[str]) -> bool:
@@ -263,8 +276,18 @@ _has_opinion = re.compile(
 _is_bio_arabic = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,2} (?:صحفي|صحفية|كاتب|كاتبة|مراسل|مراسلة) .{3,80}").fullmatch
 
 
+_find_beat = re.compile(
+    r"(?-i:[^\W\d_a-z][^\W\d_]+(?: (?:de |van |von |der |da |bin |al-)*[^\W\d_a-z][^\W\d_.]*\.?){1,3}) "
+    r"(?:reports|covers|writes|blogs|schreibt|berichtet|écrit|couvre|escribe|cubre|scrive|segue|"
+    r"cobre|escreve|пишет|пише|schrijft|pisze)"
+    r"(?: [^.!?]{2,90})\.?"
+).fullmatch
+
+
 def is_biography(normal: str, *, is_end: bool) -> bool:
     """Tell whether a passage below the text says of whoever wrote it what trade they have."""
+    if is_end and _find_beat(normal) is not None:
+        return True
     found = _find_bio(normal)
     if found is not None:
         return is_end and (
@@ -279,6 +302,8 @@ _DATELINED = re.compile(
     rf"\s*(?:(?-i:[{_CAPITALS}\u0600-\u06ff])[^()\[\]\n!?:;\"«»“”]{{1,60}}?[ ,.\-–—]*)?[(\[/]{{1,2}} ?(?:{AGENCIES})"
     r"(?:[/ -][\w ]{1,12})? ?"
     r"[)\]/]{1,2}(?:(?:[ .]*[-–—:]+|\.)(?:\s+|$)|(?<=[-–—] \([A-ZİÇŞĞÜÖ]{2}\))\s+|(?<=[-–—] \([A-ZİÇŞĞÜÖ]{3}\))\s+)"
+    # VELDEN (Gazette) -
+    rf"|\s*(?-i:[{_CAPITALS}]{{3}})(?-i:[{_CAPITALS} .\-])*(?:, [^()\n]{{1,24}})? \([^()\d\n]{{2,24}}\) ?[-–—]+\s+"
     # VELDEN, 17 March - RIA ... -
     rf"|\s*(?-i:[{_CAPITALS}])(?-i:[{_CAPITALS} ,.\-])*(?:\d{{1,2}}\.? [^\W\d_]{{3,10}}\.?)?(?: \d{{4}})?,? ?[-–—] ?"
     rf"(?:{AGENCIES})[.,]? ?(?:[-–—]+\s+|(?<=\.)\s+)"
@@ -376,7 +401,8 @@ FORMS: tuple[Rule, ...] = (
         name="translator and original",
         kind="translation",
         patterns=(
-            r"[(\[]?(?:translation|übersetzung|traduction|traducción|tradução|traduzione|перевод|переклад|vertaling|tłumaczenie|çeviri|"
+            r"[(\[]?(?:translation|übersetzung|traduction|traducción|tradução|traduzione|перевод|"
+            r"переклад|vertaling|tłumaczenie|çeviri|"
             r"ترجمة)(?: ?:| by| von| par| de| por| di| door)? [^.!?]{3,70}[.|-] .{3,90}",
         ),
         cues=(("!translated", "language"),),
@@ -384,12 +410,62 @@ FORMS: tuple[Rule, ...] = (
         max_characters=180,
         max_sentences=3,
     ),
+    Rule(
+        name="version in another language",
+        kind="translation",
+        patterns=(
+            r"[(\[]?(?:version|versión|versione|versão|fassung|versie|wersja|версия|версія) (?:em |en |in )?[^\W\d_]{5,14} "
+            r"(?:de|di|von|by|par|por|da|van|door) (?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])[^.!?:,]{2,50}",
+            r"(?:نقله|نقلها|نقلته) إلى (?:اللغة )?\w+ ?:? [^.!?:]{3,40}",
+            r"[^\s。:!?]{2,8} ?(?:译|譯|訳)",
+        ),
+        reason="Who made this version, on a line of its own.",
+        max_characters=90,
+    ),
+    Rule(
+        name="first printed in",
+        kind="republication",
+        patterns=(
+            r"[(\[]?(?:first|originally|zuerst|erstmals|ursprünglich|initialement|впервые|вперше|"
+            r"уперше|eerst|eerder|oorspronkelijk|"
+            r"po raz pierwszy|pierwotnie) (?:published|printed|released|posted|veröffentlicht|"
+            r"erschienen|gedruckt|publiée?|parue?|"
+            r"напечатан\w*|опубликован\w*|вышл\w+|надрукован\w*|опублікован\w*|gepubliceerd|"
+            r"verschenen|opublikowan\w*|wydrukowan\w*|"
+            r"ukazał\w*)[^.!?]{0,3} [^.!?]{3,80}[.)\]]?",
+            r"[(\[]?(?:ilk olarak|ilk kez) [^.!?]{3,60} (?:yayımlan|yayınlan|basıl)\w+[.)\]]?",
+            r"[(\[]?(?:原文)?(?:原载|原刊|刊于|刊載|首发|首發|初出)(?:于|於|在)? ?:? ?.{2,40}",
+        ),
+        reason="Names where the text stood before.",
+        max_characters=120,
+    ),
+    Rule(
+        name="correction of the page",
+        kind="page",
+        patterns=(
+            r"(?:corrections?|clarifications?|amendments?|editor'?s note|korrektur\w*|berichtigung|"
+            r"klarstellung|ergänzung|rectificatif|"
+            r"précision|correctif|erratum|fe de erratas?|fe de errores|rectificación|aclaración|"
+            r"corrección|rettifica|precisazione|errata "
+            r"corrige|correzione|errata|esclarecimento|correção|retificação|поправка|уточнение|"
+            r"исправление|поправлення|уточнення|"
+            r"виправлення|correctie|rectificatie|aanvulling|verduidelijking|sprostowanie|korekta|"
+            r"wyjaśnienie|düzeltme|açıklama|تصحيح|"
+            r"توضيح|تنويه|更正|勘误|说明|訂正|お詫びと訂正|修正)(?: [^:.]{1,30})? ?[:.\-] ?.{8,280}",
+        ),
+        cues=(("work",), ("version",)),
+        reason="Says of the page that it was changed; what is only put right in it is left.",
+        max_characters=320,
+        max_sentences=4,
+        at_end_only=True,
+    ),
     TALK,
     Rule(
         name="label of another page",
         kind="page",
         patterns=(
-            r"[【\[(](?:関連(?:記事|ニュース|動画)?|写真(?:特集)?|動画|画像|続報|参考|おすすめ|相关(?:阅读|新闻|报道)?|延伸阅读|图集|视频|watch|videos?|"
+            r"[【\[(](?:関連(?:記事|ニュース|動画)?|写真(?:特集)?|動画|画像|続報|参考|おすすめ|相关(?:阅读|新闻|报道)?|延伸阅读|图集|视频|"
+            r"watch|videos?|"
             r"related|read more|gallery|photos?)[】\])].{2,120}",
         ),
         reason="What leads to another page, with its title.",

@@ -54,6 +54,7 @@ _STRONG = (
 )
 _WEAK = (
     # en
+    "senden= drucken= imprimer= envoyer= imprimir= enviar= stampa= invia= печать= отправить= drukuj= yazdır= gönder= "
     "enter= edin= already= account= article articles= story= stories= post= page= site= website= read= reading= reader "
     "readers= "
     "continue= unlimited "
@@ -74,6 +75,9 @@ _WEAK = (
     # Networks, in all.
     "facebook twitter whatsapp instagram telegram linkedin youtube tiktok pinterest reddit= threads= bluesky mastodon "
     "messenger google= вконтакте вк= телеграм фейсбук viber вайбер فيسبوك تويتر واتساب تلغرام تليغرام إنستغرام يوتيوب "
+    # How readers are thanked, and sent elsewhere.
+    "gefallen= enjoyed= liked= please= consider= find= finden= aimé= trouvez= gustado encuentra= piaciut trovate= "
+    "gostou= encontre= понравил найдете= сподобал знайдете= beviel= vind= podobał znajdziesz= beğendi bulabilir "
     # What corrections speak of.
     "date= name= datum= namen= fecha= errores= nombre= nome= nom= дата= дату= дати= имя= имени= nazwisk datę= tarih naam= "
     # de
@@ -211,6 +215,7 @@ _MIN_DENSE_SHARE = 0.5
 _MIN_DENSE_CHARACTERS = 6
 
 _KEY = 2
+_replace_address = re.compile(r"[\w.+\-]+@[\w\-]+\.[\w.\-]+|https?://\S+|www\.\S+").sub
 _split_bar = re.compile(r"[|•·]").split
 _FIND_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*").findall
 _drop_marks = re.compile("[\u064b-\u0652\u0640]").sub
@@ -237,6 +242,9 @@ _WHOLE, _BEGINNINGS = _tables()
 @functools.lru_cache(maxsize=1 << 14)
 def _points_of(word: str) -> int:
     points = _WHOLE.get(word, 0)
+    if not points and word.startswith("\u0627\u0644"):
+        # The Arabic article.
+        points = _points_of(word[2:])
     if not points and "'" in word:
         # Turkish and others put an ending behind a name's apostrophe.
         points = _WHOLE.get(word.partition("'")[0], 0)
@@ -281,7 +289,7 @@ def is_page_talk(normal: str, *, is_end: bool) -> bool:
         return False
     if (normal.isupper() and is_button(normal)) or _is_bar(normal):
         return True
-    text = _drop_quoted(" ", normal)
+    text = _drop_quoted(" ", _replace_address(" email " if len(normal) <= _MAX_BUTTON else " ", normal))
     if len(_find_unspaced(text)) * 2 > len(text):
         n_told = sum(map(len, _find_dense(text)))
         n_all = sum(character.isalnum() for character in text)

@@ -108,13 +108,16 @@ _ABBREVIATED = (
 AGENCY = (
     rf"(?:{_ABBREVIATED}|(?:thomson )?reuters(?: news agency)?|(?:the )?associated press|ap news|agence france[- ]presse|"
     rf"adnkronos|itar-tass|"
-    r"interfax|ria novosti|xinhua(?: news agency)?|kyodo(?: news)?|jiji press|yonhap(?: news agency)?|lusa|ag[eê]ncia brasil|"
+    r"interfax|ria novosti|xinhua(?: news agency)?|kyodo(?: news)?|jiji press|"
+    r"yonhap(?: news agency)?|lusa|askanews|italpress|agi|lapresse|ag[eê]ncia brasil|"
     r"estad[aã]o conte[uú]do|belga|ritzau|ukrinform|anadolu(?: agency| ajansı)?|bernama|antara|united press international|"
     r"bloomberg(?: news)?|"
     r"pa media|press association|europa press|notimex|t[eé]lam|prensa latina|keystone-sda|(?:the )?canadian press|pr ?newswire|"
     r"business ?wire|globe ?newswire|news direct|newmediawire|accesswire|ein presswire|интерфакс|рейтер|рейтерс|укринформ|"
     r"укрінформ|казинформ|"
-    r"新华社|新華社|中新社|中央社|路透社|法新社|美联社|共同社|共同通信|時事通信|時事|ロイター|رويترز|أ ف ب|أ\.ف\.ب|فرانس برس|"
+    r"新华社|新華社|中新社|中央社|路透社|法新社|美联社|共同社|共同通信|時事通信|時事|ロイター|رويترز|"
+    r"أ ف ب|أ\.ف\.ب|فرانس برس|د ب أ|أ ش أ|"
+    r"شينخوا|سبوتنيك|بترا|"
     r"الأناضول|وام|واس|قنا)"
 )
 AGENCIES = rf"{AGENCY}(?:(?: ?[/,&+|\-] ?| and | et | und | y | e | и | і | ve | i | en | و ?){AGENCY}){{0,3}}"

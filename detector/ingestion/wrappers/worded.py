@@ -123,6 +123,7 @@ WORDED: tuple[Rule, ...] = (
         kind="translation",
         patterns=_ANY,
         cues=(
+            ("^machine", "translated", "language"),
             ("^translated", "machine", "work"),
             ("translated", "machine", "^work", "^this"),
             ("translated", "machine", "^this"),
