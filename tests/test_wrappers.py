@@ -354,3 +354,8 @@ def test_a_heading_of_the_page_s_own_words_takes_its_titles_with_it():
         wrapper = find_wrapper(wrapped)
         assert wrapper is not None
         assert cut(wrapped.text, wrapper) == [heading, *titles]
+
+
+def test_a_paragraph_of_characters_that_are_not_seen_is_no_notice():
+    """A zero-width space alone is left of some pages."""
+    assert find_wrapper(article("\u200b", *BODY, "\u00ad\u200b")) is None

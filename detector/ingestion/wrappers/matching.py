@@ -288,6 +288,8 @@ def _match(paragraph: str, *, is_end: bool, is_outside: bool = True) -> tuple[Ru
     if len(paragraph) > MAX_CHARACTERS:
         return None
     normal = normalise(paragraph)
+    if not normal:
+        return None
     # A dotted capital I is the one letter whose small form is longer, which would shift what is found.
     folded = normal.replace("İ", "I").lower()
     n_characters, cues = len(normal), -1
