@@ -582,3 +582,16 @@ def test_dates_are_read_in_the_forms_of_each_standard(written, read, caplog):
     """One that is none is left out, and not in silence."""
     assert iso_date(written, "published", "f.xml") == read
     assert bool(caplog.text) == (read is None)
+
+
+def test_relative_links_of_an_entry_lead_where_its_feed_says():
+    """Atom's ``xml:base`` is resolved, and the link in the entry's own language is its address and no relation."""
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en" xml:base="https://gazette.example/news/"><title>Gazette</title>'
+        "<entry><id>tag:gazette.example,2026:1</id><title>Town to rebuild its bridge</title>"
+        '<link rel="alternate" hreflang="en" href="1.html"/><link rel="alternate" hreflang="fr" href="/fr/1.html"/>'
+        "<updated>2026-03-17T20:03:00Z</updated><content>The council voted to rebuild the bridge.</content></entry></feed>"
+    )
+    (article,) = articles_of(FEED, feed)
+    assert article.url == "https://gazette.example/news/1.html"
+    assert article.relations == (DeclaredRelation(kind="alternate", target="https://gazette.example/fr/1.html", language="fr"),)

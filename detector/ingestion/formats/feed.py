@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -52,6 +53,7 @@ _TERMS = (
     "isReferencedBy", "relation",
 )  # fmt: skip
 """Relations that Dublin Core names. Source: DCMI Metadata Terms."""
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LINKS = ("via", "related", "canonical", "alternate")
 
 _PREFIX_BY_NAMESPACE = {
@@ -109,8 +111,13 @@ def _article(entry: etree._Element, around: Surroundings, default_id: str) -> tu
     outlet = _words(channel, "title", "atom:title", "dc:title")
     guid = _words(fields, "guid", "id", "atom:id")
     links = [*fields.get("link", ()), *fields.get("atom:link", ())]
+    for found in links:
+        if (href := found.get("href")) and not _is_global(href) and (base := _base(found, entry, around.root)):
+            # Only where the feed itself says from where: its own address is not known.
+            found.set("href", urljoin(base, href.strip()))
     is_permalink = next((found.get("isPermaLink", "true").lower() != "false" for found in fields.get("guid", ())), False)
-    addresses = [found.get("href", "") or words_of(found) for found in links if _is_page(found)]
+    language = language_of(entry) or (language_of(around.root) if around.root is not None else "")
+    addresses = [found.get("href", "") or words_of(found) for found in links if _is_page(found, language)]
     url = next((found for found in addresses if _is_address(found)), "") or (guid if is_permalink and _is_address(guid) else "")
     sources = [*fields.get("source", ()), *fields.get("atom:source", ())]
     article = Article(
@@ -186,9 +193,15 @@ def _text(element: etree._Element, title: str = "") -> str:
     return plain_text(text) if kind in ("text", "text/plain") else text_of_either(text, title)
 
 
-def _is_page(link: etree._Element) -> bool:
+def _base(*elements: etree._Element | None) -> str:
+    """Give the address from which links lead, of the innermost element that declares one; empty where none does."""
+    bases = (element.get(_XML_BASE, "") for element in elements if element is not None)
+    return next((base for base in bases if _is_address(base)), "")
+
+
+def _is_page(link: etree._Element, language: str | None) -> bool:
     """Whether a link leads to the entry's own page: RSS has it as text, Atom as ``alternate`` in no other language."""
-    return link.get("rel", "alternate") == "alternate" and not link.get("hreflang")
+    return link.get("rel", "alternate") == "alternate" and link.get("hreflang", "").lower() in ("", (language or "").lower())
 
 
 def _source_name(source: etree._Element) -> str:

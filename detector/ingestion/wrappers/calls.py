@@ -32,7 +32,8 @@ CALLS: tuple[Rule, ...] = (
             r"diesem|dem|questo|questa|esse|этой|"
             r"dit|ten|هذا))? (?:topic|story|subject|section|issue|tema|assunto|sujet|thème|thema|argomento|теме|тему|onderwerp|"
             r"temat|الموضوع|القسم)"
-            rf"{STOP}|(?:sullo|sul|nello) stesso (?:argomento|tema){STOP}|sur le même (?:thème|sujet){STOP}|(?:ещё|еще|также) "
+            rf"{STOP}|(?:sullo|sul|nello) stesso (?:argomento|tema){STOP}|(?:sur le même (?:thème|"
+            rf"sujet)|pour aller plus loin){STOP}|(?:ещё|еще|также) "
             rf"(?:по теме|читайте){STOP}|"
             rf"ще за темою{STOP}|(?:read|see|watch) (?:also|next|this next){STOP}|(?:à|a) (?:lire|leer|ler) (?:ensuite|también|"
             rf"também){STOP}",
@@ -129,7 +130,8 @@ CALLS: tuple[Rule, ...] = (
             rf"(?:lees (?:ook|meer|verder)|zie ook|bekijk ook|advertentie|lees verder onder de advertentie)(?:{STOP}|{_LED})",
             rf"(?:(?:czytaj|zobacz|przeczytaj) (?:też|także|również|więcej)|reklama|dowiedz się więcej)(?:{STOP}|{_LED}| na "
             rf".{{2,80}})",
-            rf"(?:ayrıca (?:okuyun|bakınız|bkz)|bunu da okuyun|devamını oku|haberin devamı|daha fazlası|reklam)(?:{STOP}|{_LED})",
+            rf"(?:ayrıca (?:okuyun|bakınız|bkz)|bunu da okuyun|devamını oku|haberin devamı|"
+            rf"daha fazlası|reklam)(?:{STOP}|{_LED})",
             r"(?:haberin|yazının) (?:devamı|tamamı) (?:için|burada).{0,60}",
             rf"(?:阅读更多|閱讀更多|相关阅读|相關閱讀|延伸阅读|延伸閱讀|相关新闻|更多新闻|推荐阅读|阅读全文|查看更多|"
             rf"广告|廣告)(?:{STOP}|{_LED})",
@@ -258,7 +260,8 @@ CALLS: tuple[Rule, ...] = (
             r"leitura|tempo di lettura|lettura|время чтения|читать|час читання|leestijd|czas czytania|okuma süresi|"
             r"阅读时间|閱讀時間|"
             r"読了時間|"
-            r"مدة القراءة|وقت القراءة) ?:? ?(?:ca\. |env\. |约|約|~)?\d{1,2} ?(?:min\w*\.?|мин\w*\.?|хв\w*\.?|dk\.?|dakika|分钟?|"
+            r"مدة القراءة|وقت القراءة) ?:? ?(?:ca\. |env\. |约|約|~)?\d{1,2} ?(?:min\w*\.?|мин\w*\.?|"
+            r"хв\w*\.?|dk\.?|dakika|分钟?|"
             r"分鐘|分|"
             r"دقائق|دقيقة)?",
             r"\d{1,2} ?(?:min\.?|minuten?|minutes?|минут\w*|мин\.|хвилин\w*|хв\.) (?:lesezeit|de lecture|de lectura|de leitura|"

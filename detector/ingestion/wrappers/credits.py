@@ -10,8 +10,8 @@ from __future__ import annotations
 from detector.ingestion.wrappers.rule import AGENCIES, AGENCY, CLOSE, OPEN, THIS, WORKS, Rule
 
 _SOURCE = (
-    r"(?:sources?|distributed by|источник|джерело|quellen?|fuentes?|font[ei]s?|kaynak|źródło|bron|来源|來源|消息来源|"
-    r"稿件来源|出典|"
+    r"(?:sources?|via|distributed by|источник|джерело|quellen?|fuentes?|font[ei]s?|kaynak|źródło|bron|来源|來源|消息来源|"
+    r"稿件来源|信源|供稿|出典|提供|"
     r"المصدر|مصدر)"
 )
 _PICTURE = (
@@ -213,6 +213,10 @@ IMPRINTS: tuple[Rule, ...] = (
         patterns=(
             rf"[(\[]?{_PICTURE}(?: ?: ?| (?:by|von|par|por|via) |/|(?<=fot\.) ){_WHOSE}[)\].]?",
             rf"[(\[]?{_PICTURE_CREDIT} ?: ?{_WHOSE}[)\].]?",
+            rf"[(\[]?{_PICTURE} (?:di|de|da|van|du|af) (?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])[^.!?:,]{{2,40}}(?: ?/ ?[^.!?:]{{2,40}})?[)\].]?",
+            rf"[(\[]?(?:bildrechte|fotorechte|imagen (?:de portada|principal|destacada)|imagem de (?:capa|destaque)|"
+            rf"immagine di copertina|"
+            rf"image (?:de une|à la une)|lead image|top image|main image) ?: ?{_WHOSE}(?:/ ?{_WHOSE})?[)\].]?",
             rf"[(\[]?{_PICTURE} ?(?:d'archives?|d'illustration|de archivo|de arquivo|d'archivio|di repertorio|di archivio|"
             rf"ilustrativa|illustrativa|"
             rf"из (?:открытых источников|архива)|з архіву|архив|archiwalne|uit archief|arşiv|أرشيفية|من الأرشيف|توضيحية)(?: "

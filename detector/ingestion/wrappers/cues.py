@@ -18,7 +18,8 @@ from detector.ingestion.regions import LANGUAGE_NAMES
 _WORDS = {
     "credit": "credit crédit crediti photo foto fot= image imagen imagem immagin bild bildnachweis picture beeld zdjęci "
     "görsel фото снимок знімок صورة الصورة تصوير عدسة |摄影 图 撮影 写真",
-    "translated": "traduç machinevert maschinenüb رجم rendered= translat übersetz traduc tradui traduit tradut traduz "
+    "translated": "übertragen= traduç machinevert maschinenüb رجم rendered= translat übersetz traduc tradui "
+    "traduit tradut traduz "
     "tradott перевод перевед перевел перевела переклад переклал vertaal vertal tłumacz przetłum przeło "
     "przekład çevir çevril çeviri tercüme ترجم تُرجم الترجم مترجم أترجم ترجمت |译自 翻译 翻譯 译者 譯者 翻訳 編訳 编译 編譯",
     "machine": "ai= ki= ia= ии= ші= autom machin maschin artifici artificiel künstlich intelig искусств штучн нейрос "

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detector.datatypes import Article, CutPassage, Wrapper
 from detector.ingestion.normalise import normalise
@@ -18,17 +19,21 @@ from detector.ingestion.segments import Span, split_paragraphs
 from detector.ingestion.wrappers.calls import CALLS
 from detector.ingestion.wrappers.credits import CREDITS, IMPRINTS
 from detector.ingestion.wrappers.cues import needed, read_cues
+from detector.ingestion.wrappers.forms import DATELINE, FORMS, TALK, end_of_dateline
 from detector.ingestion.wrappers.notices import NOTICES
+from detector.ingestion.wrappers.pagetalk import is_button
 from detector.ingestion.wrappers.recurring import HEAD_PARAGRAPHS, RECURRING, TAIL_PARAGRAPHS, Recurring, passage_key
 from detector.ingestion.wrappers.rule import KINDS, LANGUAGE, MAX_CHARACTERS, Rule
 from detector.ingestion.wrappers.worded import WORDED
 
-RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS, *WORDED)
+RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS, *WORDED, *FORMS)
 """Every rule, in the order in which they are tried. Our choice, from notices of fourteen languages; the forms of credits are
 those in use at agencies."""
 
 EDGE_PARAGRAPHS = 6
-"""How many paragraphs from each end may belong to the wrapper, not counting those that recur and the items of lists."""
+"""How many paragraphs from each end are looked at, not counting those that rules take or that recur, and items of lists."""
+_MAX_MATCHED = 24
+"""Paragraphs from each end that rules may take, which bounds the work."""
 _BODY_WORDS = 20
 _BODY_DENSE = 40
 """Words, or characters of scripts that part no words, that make a paragraph the body's."""
@@ -111,7 +116,11 @@ def find_wrapper(
     if learned and not _has_body(text, spans, pieces):
         pieces = _edges(text, spans, frozenset())
     _continue_lists(text, pieces)
+    _take_buttons(text, pieces)
     found = [(piece.span, piece.rule, piece.told or {}) for piece in pieces if piece.rule is not None]
+    if dateline := _find_dateline(text, spans, pieces):
+        found.append((dateline, DATELINE, {}))
+        found.sort(key=lambda passage: passage[0])
     if not found or not _has_letters(text, [span for span, _, _ in found]):
         return None
     told: dict[str, str] = {}
@@ -128,6 +137,16 @@ def find_wrapper(
         language=language or (language_of_region(region) if region else None),
         passages=tuple(CutPassage(start=start, end=end, rule=rule.name) for (start, end), rule, _ in found),
     )
+
+
+def _find_dateline(text: str, spans: Sequence[Span], pieces: Sequence[_Piece]) -> Span | None:
+    """Find the mark of an agency before the first words of the body."""
+    cut = {piece.span for piece in pieces if piece.rule is not None}
+    first = next((span for span in spans[: EDGE_PARAGRAPHS + 1] if span not in cut), None)
+    if first is None:
+        return None
+    length = end_of_dateline(text[slice(*first)])
+    return (first[0], first[0] + len(text[first[0] : first[0] + length].rstrip())) if length else None
 
 
 def is_notice(paragraph: str) -> bool:
@@ -166,27 +185,29 @@ def _edges(text: str, spans: Sequence[Span], learned: frozenset[int]) -> list[_P
 def _walk(
     text: str, spans: Sequence[Span], numbers: Sequence[int], learned: frozenset[int], *, is_end: bool
 ) -> Iterator[tuple[int, list[_Piece]]]:
-    n_body = n_seen = 0
+    n_body = n_seen = n_matched = 0
     is_frame = True
     for number in numbers:
         start, end = spans[number]
         if number in learned and is_frame:
             yield number, [_Piece(span=(start, end), is_end=is_end, rule=RECURRING)]
             continue
-        if n_seen == EDGE_PARAGRAPHS or n_body > _MAX_BODY_PARAGRAPHS:
+        if n_seen == EDGE_PARAGRAPHS or n_matched == _MAX_MATCHED or n_body > _MAX_BODY_PARAGRAPHS:
             return
         paragraph = text[start:end]
-        n_seen += not (is_end and _is_item(paragraph))
-        pieces = list(_match_paragraph(text, (start, end), is_end=is_end))
-        if not any(piece.rule for piece in pieces):
+        pieces = list(_match_paragraph(text, (start, end), is_end=is_end, is_outside=n_body == 0))
+        if any(piece.rule for piece in pieces):
+            n_matched += 1
+        else:
+            n_seen += not (is_end and _is_item(paragraph))
             n_body += _is_body(paragraph)
             is_frame = is_frame and is_end and _may_be_contact(paragraph)
         yield number, pieces
 
 
-def _match_paragraph(text: str, paragraph: Span, *, is_end: bool) -> Iterator[_Piece]:
+def _match_paragraph(text: str, paragraph: Span, *, is_end: bool, is_outside: bool) -> Iterator[_Piece]:
     start, end = paragraph
-    matched = _match(text[start:end], is_end=is_end)
+    matched = _match(text[start:end], is_end=is_end, is_outside=is_outside)
     if matched is not None or "\n" not in text[start:end]:
         yield _Piece((start, end), is_end, *(matched or (None, None)))
         return
@@ -194,7 +215,8 @@ def _match_paragraph(text: str, paragraph: Span, *, is_end: bool) -> Iterator[_P
         stripped = line[0].strip()
         if stripped:
             left = line.start() + line[0].find(stripped)
-            yield _Piece((left, left + len(stripped)), is_end, *(_match(stripped, is_end=is_end) or (None, None)))
+            matched = _match(stripped, is_end=is_end, is_outside=is_outside)
+            yield _Piece((left, left + len(stripped)), is_end, *(matched or (None, None)))
 
 
 def _continue_lists(text: str, pieces: Sequence[_Piece]) -> None:
@@ -213,48 +235,88 @@ def _continue_lists(text: str, pieces: Sequence[_Piece]) -> None:
             _take_titles(text, piece.rule, pieces[place + 1 :])
 
 
-def _take_titles(text: str, rule: Rule, followers: Sequence[_Piece]) -> None:
-    """Take unmarked titles under the heading of a list, if they and notices are all that follows it."""
+def _take_buttons(text: str, pieces: Sequence[_Piece]) -> None:
+    """Give lines of a page's own words to the notice beside them, and the titles of a list to such a line that heads it."""
+    for ordered in (pieces, pieces[::-1]):
+        for before, piece in pairwise(ordered):
+            if piece.rule is None and before.rule and before.rule.kind == "page" and before.is_end == piece.is_end:
+                line = text[slice(*piece.span)]
+                if len(line) <= _MAX_ITEM and is_button(normalise(line)):
+                    piece.rule = before.rule
+    run: list[_Piece] = []
+    for piece in reversed(pieces):
+        line = text[slice(*piece.span)]
+        if not piece.is_end or (piece.rule is None and not (len(line) <= _MAX_ITEM and is_button(normalise(line)))):
+            break
+        run += [piece] if piece.rule is None else []
+    if len(run) > 1:
+        for piece in run:
+            piece.rule = TALK
+    for place, piece in enumerate(pieces):
+        line = text[slice(*piece.span)]
+        if (
+            piece.is_end
+            and (piece.rule is None or not piece.rule.opens_list)
+            and len(line) <= _MAX_ITEM
+            and is_button(normalise(line))
+        ):
+            followers = pieces[place + 1 :]
+            if any(follower.rule is None for follower in followers):
+                _take_titles(text, TALK, followers, n_words=1)
+                if piece.rule is None and followers and all(follower.rule for follower in followers):
+                    piece.rule = TALK
+
+
+def _take_titles(text: str, rule: Rule, followers: Sequence[_Piece], *, n_words: int = 3) -> None:
+    """Take unmarked titles of so many words under the heading of a list, if they and notices are all that follows it."""
     titles = [follower for follower in followers if follower.rule is None]
-    if 2 <= len(titles) <= _MAX_LIST and all(_is_title(text[slice(*title.span)]) for title in titles):
+    if 2 <= len(titles) <= _MAX_LIST and all(_is_title(text[slice(*title.span)], n_words) for title in titles):
         for title in titles:
             title.rule = rule
 
 
-def _is_title(line: str) -> bool:
+def _is_title(line: str, n_words: int) -> bool:
     return (
         len(line) <= _MAX_ITEM
         and not line[0].islower()
-        and (len(line.split()) >= 3 or len(_find_dense(line)) >= 5)
+        and (len(line.split()) >= n_words or len(_find_dense(line)) >= 5)
         and _ends_sentence(line) is None
     )
 
 
-def _match(paragraph: str, *, is_end: bool) -> tuple[Rule, Told] | None:
+def _match(paragraph: str, *, is_end: bool, is_outside: bool = True) -> tuple[Rule, Told] | None:
     if len(paragraph) > MAX_CHARACTERS:
         return None
     normal = normalise(paragraph)
+    if not normal:
+        return None
     # A dotted capital I is the one letter whose small form is longer, which would shift what is found.
     folded = normal.replace("İ", "I").lower()
     n_characters, cues = len(normal), -1
     for rule, rows, match_folded, match_cased in _MATCHERS:
-        if n_characters > rule.max_characters or (rule.at_end_only and not is_end):
+        if n_characters > rule.max_characters or (rule.at_end_only and not is_end) or (rule.outside_body and not is_outside):
             continue
         if rows:
             cues = read_cues(folded) if cues < 0 else cues
-            for row in rows:
-                if row & cues == row:
-                    break
-            else:
+            if not _has_row(rows, cues) or not _is_in_form(rule, normal):
                 continue
-            if not _is_in_form(rule, normal):
-                continue
+        if rule.form is not None:
+            if rule.form(normal, is_end=is_end) and _is_in_form(rule, normal):
+                return rule, {}
+            continue
         for text, matches in ((folded, match_folded), (normal, match_cased)):
             for matches_all in matches:
                 match = matches_all(text)
                 if match is not None:
                     return rule, _told(rule, match, normal)
     return None
+
+
+def _has_row(rows: Sequence[int], cues: int) -> bool:
+    for row in rows:  # noqa: SIM110  # A generator takes twice as long, and this is asked of each paragraph and rule.
+        if row & cues == row:
+            return True
+    return False
 
 
 def _is_in_form(rule: Rule, normal: str) -> bool:

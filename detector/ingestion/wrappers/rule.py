@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from detector.ingestion.regions import LANGUAGE_NAMES
 
@@ -19,6 +19,14 @@ KINDS: tuple[Kind, ...] = ("translation", "republication", "syndication", "page"
 
 MAX_CHARACTERS = 700
 """A longer paragraph is never a notice; the longest known disclaimer has 300 characters."""
+
+
+class Form(Protocol):
+    """Tells whether a normalised paragraph, near the end or the head of a text, has a certain form."""
+
+    def __call__(self, normal: str, /, *, is_end: bool) -> bool:
+        """Tell it of one paragraph."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +51,10 @@ class Rule:
     """Whether a language must be named from which it was translated."""
     continued_by: str | None = None
     """What the lines that follow must match to belong to it: the names under a call to share, the items of a list."""
+    form: Form | None = None
+    """What the whole normalised paragraph must be like instead of the patterns, its letter case kept."""
+    outside_body: bool = False
+    """Whether no paragraph of the body may stand between it and the edge."""
     opens_list: bool = False
     """Whether titles without a mark may follow it, as far as the end of the text."""
 
@@ -96,13 +108,16 @@ _ABBREVIATED = (
 AGENCY = (
     rf"(?:{_ABBREVIATED}|(?:thomson )?reuters(?: news agency)?|(?:the )?associated press|ap news|agence france[- ]presse|"
     rf"adnkronos|itar-tass|"
-    r"interfax|ria novosti|xinhua(?: news agency)?|kyodo(?: news)?|jiji press|yonhap(?: news agency)?|lusa|ag[eê]ncia brasil|"
+    r"interfax|ria novosti|xinhua(?: news agency)?|kyodo(?: news)?|jiji press|"
+    r"yonhap(?: news agency)?|lusa|askanews|italpress|agi|lapresse|ag[eê]ncia brasil|"
     r"estad[aã]o conte[uú]do|belga|ritzau|ukrinform|anadolu(?: agency| ajansı)?|bernama|antara|united press international|"
     r"bloomberg(?: news)?|"
     r"pa media|press association|europa press|notimex|t[eé]lam|prensa latina|keystone-sda|(?:the )?canadian press|pr ?newswire|"
     r"business ?wire|globe ?newswire|news direct|newmediawire|accesswire|ein presswire|интерфакс|рейтер|рейтерс|укринформ|"
     r"укрінформ|казинформ|"
-    r"新华社|新華社|中新社|中央社|路透社|法新社|美联社|共同社|共同通信|時事通信|時事|ロイター|رويترز|أ ف ب|أ\.ف\.ب|فرانس برس|"
+    r"新华社|新華社|中新社|中央社|路透社|法新社|美联社|共同社|共同通信|時事通信|時事|ロイター|رويترز|"
+    r"أ ف ب|أ\.ف\.ب|فرانس برس|د ب أ|أ ش أ|"
+    r"شينخوا|سبوتنيك|بترا|"
     r"الأناضول|وام|واس|قنا)"
 )
 AGENCIES = rf"{AGENCY}(?:(?: ?[/,&+|\-] ?| and | et | und | y | e | и | і | ve | i | en | و ?){AGENCY}){{0,3}}"

@@ -21,7 +21,11 @@ _SHARING = (
 )
 _BAR_ITEM = rf"(?:{_SHARING}|{NETWORK}|qq|snapchat|flipboard|pocket|微信|微博|вк|ok|rss)"
 _TAGS = (
-    r"(?:(?:article )?tags?|topics?|keywords?|filed under|mots[- ]clés?|étiquettes?|thèmes?|schlagw[oö]rte?r?|schlagworte|themen|"
+    r"(?:(?:article )?tags?|topics?|keywords?|filed (?:under|in)|posted in|categor(?:y|ies|ías?|ias?|ie)|kategorien?|"
+    r"kategori(?:ler)?|kategorie|categorieën?|catégories?|classé (?:dans|sous)|abgelegt unter|archivado en|"
+    r"archiviato in|arquivado em|"
+    r"рубрик[аи]|категори[яи]|категорі[яї]|rubrik(?:en)?|rubriek|dział|分类|分類|カテゴリー?|القسم|التصنيف|"
+    r"mots[- ]clés?|étiquettes?|thèmes?|schlagw[oö]rte?r?|schlagworte|themen|"
     r"stichw[oö]rte?r?|etiquetas?|palabras clave|temas|palavras[- ]chave|assuntos|parole chiave|argomenti|теги?|метки|ключевые "
     r"слова|темы|ключові слова|мітки|trefwoorden|labels|tagi|słowa kluczowe|etiketler|anahtar kelimeler|标签|標籤|关键词|關鍵詞|"
     r"关键字|タグ|キーワード|الكلمات المفتاحية|كلمات مفتاحية|الوسوم|وسوم)"
@@ -119,6 +123,7 @@ WORDED: tuple[Rule, ...] = (
         kind="translation",
         patterns=_ANY,
         cues=(
+            ("^machine", "translated", "language"),
             ("^translated", "machine", "work"),
             ("translated", "machine", "^work", "^this"),
             ("translated", "machine", "^this"),
@@ -201,6 +206,7 @@ WORDED: tuple[Rule, ...] = (
         patterns=(
             r"[(\[][^.!?。:]{0,30}(?:编辑|編輯|編集|責任編集|翻訳|取材)[:/ ]?[^.!?。:]{1,20}[)\]]",
             r"[(\[](?:[a-zçğıöşü]{2,4}/){1,3}[a-zçğıöşü]{2,4}[)\]]",
+            r"[(\[/#]*(?:完|了|終わり|ends?|fin|fine|конец|кінець|koniec|ende)[)\]/#]+",
             rf"{AGENCY}(?: [a-z]{{2,4}})?/[a-z]{{2,4}}",
         ),
         reason="The same by a mark of the desk.",
@@ -285,7 +291,7 @@ WORDED: tuple[Rule, ...] = (
             r"передруковано|передрук|przedruk(?:owano)?|overgenomen) "
             r"(?:from|de|du|des|aus|aus der|aus den|aus dem|von|da|do|dal|dalla|из|из газеты|с сайта|з|із|z|za|uit) "
             r"(?-i:[«\"'„“A-ZÀ-ÞА-ЯІЇЄҐ]|l')(?:[^.!?;]|(?<=\d)\.){2,90}[).]*",
-            r"(?:转自|轉自|转载自|摘自|來源:|转引自).{2,60}|.{2,60}より(?:転載|引用)[。.]?|"
+            r"(?:编译|編譯|翻译|翻譯|译|譯)自.{2,40}|(?:转自|轉自|转载自|摘自|來源:|转引自).{2,60}|.{2,60}より(?:転載|引用)[。.]?|"
             r".{2,60} (?:alınmıştır|alıntıdır)(?:, .{4,30})?\.?",
         ),
         reason="Names whose text it is.",
