@@ -182,7 +182,7 @@ class RebuiltEngine(ABC):
 
     @abstractmethod
     def _cut(self, texts: Sequence[str]) -> Iterator[list[list[int]]]:
-        """Give each text's windows of tokens, marks at their ends included."""
+        """Give each text's windows of tokens, one at least, marks at their ends included."""
 
     @abstractmethod
     def _run(self, windows: list[list[int]], padded: int) -> NDArray[np.float32]:
@@ -220,8 +220,11 @@ class RebuiltEngine(ABC):
             vectors_of_windows = np.zeros((len(window_texts), self.dimension), dtype=np.float32)
             for numbers, future in answers:
                 vectors_of_windows[numbers] = future.result()
-        sums = np.zeros((len(texts), self.dimension), dtype=np.float64)
-        np.add.at(sums, window_texts, vectors_of_windows * np.maximum(window_lengths, 1)[:, None].astype(np.float32))
+        if not len(texts):
+            return vectors_of_windows
+        weighted = vectors_of_windows * np.maximum(window_lengths, 1)[:, None].astype(np.float32)
+        # A text has one window at least, and its windows stand side by side.
+        sums = np.add.reduceat(weighted, np.searchsorted(window_texts, np.arange(len(texts))), axis=0, dtype=np.float64)
         vectors: NDArray[np.float32] = (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)).astype(np.float32)
         return vectors
 
