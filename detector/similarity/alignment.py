@@ -9,7 +9,7 @@ densities: this margin is near 1 for segments as near as strangers come, and 1.5
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
@@ -51,6 +51,15 @@ class SegmentVectors:
     """The same weights for the body's first ``OPENING_SEGMENTS`` segments, 0 for the others. *Shape:* ``(n_segments,)``"""
     offsets: NDArray[np.intp]
     """Where each article's segments begin. *Shape:* ``(n_articles + 1,)``"""
+    _means: Vectors = field(init=False)
+
+    def __post_init__(self) -> None:
+        means = np.zeros((len(self.offsets) - 1, self.vectors.shape[1]), dtype=np.float32)
+        for row in range(len(means)):
+            part = slice(self.offsets[row], self.offsets[row + 1])
+            means[row] = self.weights[part] @ self.vectors[part]
+        lengths = np.linalg.norm(means, axis=1, keepdims=True)
+        object.__setattr__(self, "_means", np.asarray(means / np.maximum(lengths, 1e-9), dtype=np.float32))
 
     def cosines(self, left: int, right: int) -> Floats:
         """
@@ -83,12 +92,7 @@ class SegmentVectors:
 
         *Shape:* ``(n_articles, dimension)``, rows of length 1 or 0.
         """
-        means = np.zeros((len(self.offsets) - 1, self.vectors.shape[1]), dtype=np.float32)
-        for row in range(len(means)):
-            part = slice(self.offsets[row], self.offsets[row + 1])
-            means[row] = self.weights[part] @ self.vectors[part]
-        lengths = np.linalg.norm(means, axis=1, keepdims=True)
-        return np.asarray(means / np.maximum(lengths, 1e-9), dtype=np.float32)
+        return self._means
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

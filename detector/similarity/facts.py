@@ -44,6 +44,8 @@ class Facts:
 
     numbers: Mapping[str, float]
     """Weight by number, in (0, 1]: small whole numbers are often spelled out and weigh little."""
+    numbers_weight: float
+    """Sum of these weights."""
     names: frozenset[str]
     """Consonant skeletons of the words written with a capital inside a sentence; empty for scripts without letter case."""
     spellings: Mapping[str, str]
@@ -87,6 +89,7 @@ def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
     spellings = {key: name for key, name in spellings.items() if len(key) >= _MIN_SKELETON}
     return Facts(
         numbers=numbers,
+        numbers_weight=sum(numbers.values()),
         names=frozenset(spellings),
         spellings=spellings,
         tokens=frozenset(tokens),
@@ -149,11 +152,11 @@ def agreement_of_numbers(left: Facts, right: Facts) -> float | None:
 
     ``None`` where a side has no number of two digits or more, so that one spelled-out number decides nothing.
     """
-    totals = sum(left.numbers.values()), sum(right.numbers.values())
-    if min(totals) < 0.5:
+    least = min(left.numbers_weight, right.numbers_weight)
+    if least < 0.5:
         return None
     shared = sum(weight for number, weight in left.numbers.items() if number in right.numbers)
-    return shared / min(totals)
+    return shared / least
 
 
 def agreement_of_names(left: Facts, right: Facts) -> float | None:
