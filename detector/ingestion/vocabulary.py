@@ -88,6 +88,106 @@ def identify_by_words(text: str, script: int) -> str | None:
     return best if is_told else None
 
 
+_COMMON_WORDS_BY_LANGUAGE: dict[str, str] = {
+    # Latin letters
+    "af": "wat vir hy hulle sal gesê ons oor deur word teen mense sê daar maak",
+    "ca": "els amb seva dels més però segons dir després cap està aquesta estat fins també",
+    "cs": "pro jako když která jsou byl které podle byla řekl který nebo před kdy protože během",
+    "de": (
+        "und zu dass von sie für das eine mit im auf sich nicht ist einer einen über einem ihre sagte wir seine ihren "
+        "wurde gegen diese aber sind jahr zur wenn jedoch"
+    ),
+    "en": (
+        "the to and of that with has his are said it not from but been who they their would this after which told or "
+        "out when about first made before up could"
+    ),
+    "es": "las sus dijo más después había según cuando",
+    "fi": "että hän mukaan hänen mutta sen ovat joka sanoi myös jossa",
+    "fr": (
+        "qui une pour dans pas est sur son été nous avec aux ont leur déclaré fait sont plus était cette lors ces "
+        "comme selon tout après avait où être"
+    ),
+    "hu": "az hogy és egy nem szerint azt csak mondta meg amely kell így amikor már azonban aki",
+    "it": (
+        "che il della alla nel delle stato sono hanno loro come affermato dichiarato gli essere degli secondo dopo "
+        "suo tra cui anche nella fatto senza"
+    ),
+    "nl": (
+        "een voor zijn hij niet zei heeft naar door zou bij worden zich wordt deze zal tegen hebben geen toen kunnen "
+        "tijdens zij werd moeten mensen"
+    ),
+    "pl": "że się jest przez powiedział tym które jego gdy podczas która przed który będzie według są gdzie",
+    "pt": "uma em não disse numa às pessoas após há",
+    "ro": (
+        "în și că să care din pentru cu este declarat fost după sunt când spus dacă acesta privind cadrul faptul timp "
+        "această avut dintre ceea putea unei către"
+    ),
+    "sv": "att och för till är inte ett sade skulle från hade när enligt vid fick första över säger",
+    "sw": (
+        "katika kuwa kama siku wakati lakini baada alisema kwenye kutoka kwamba kazi alikuwa watu ambao zaidi mara "
+        "mtu kwanza ikiwa vya ambayo kati hiyo ambalo miaka sababu hatua kufanya sasa kuhusiana muda mmoja"
+    ),
+    "tr": "ve için olarak ancak çok büyük kadar gibi karşı önce göre",
+    "vi": (
+        "và của đã một các người cho là có trong không được ông vào với khi rằng để những tôi cuộc thể về sẽ đang tại "
+        "từ nói bị phải động hội sự công chính việc"
+    ),
+    # Cyrillic letters
+    "bg": "от че като си той след това през които към който което когато която един този бъде срещу също още както",
+    "ru": "что как это чтобы его после сказал если которые своего время который будет уже когда",
+    "uk": "що та він це його щоб від про після ми під проти коли із час вони також яка сказав який через",
+    # Arabic letters
+    "ar": "في من على أن إلى عن التي الذي يوم هذا كان مع قد لم أو أنه بين كانت إن حيث وقال ذلك هذه عبر وقد أثناء",
+    "fa": (
+        "در به که را از این یک های با وی تا برای ها است گفت خویش آن روز مورد شده اما خود آنها بر بود ای خواهد قرار "
+        "نموده گزارش اینکه اند داد میان"
+    ),
+    "ur": (
+        "کے میں کی نے اور کو کہ سے کا پر ہے اس ایک کر نہیں کیا یہ کرنے وہ ان کہا لیے ہیں اپنے لئے ہو انہوں جس ساتھ آپ "
+        "رہے لیکن تک بتایا طور بھی"
+    ),
+}
+"""
+Words so frequent in one language, and so rare in any other of its script, that a few of them settle it without a model.
+
+Our choice: in every second story of ntrex each stands in at least 30 of 100 stories and for 1 in 1,000 words, and three times as
+often as in any other of its 128 versions.
+"""
+
+_MIN_COMMON_WORDS = 3
+_MIN_SHARE_COMMON = 0.12
+"""Different words of one table, and their share of all, in 400 characters. On the other stories of ntrex, in 128 versions, no
+text is told to be in another's language: the greatest share that four words of another's table reach is 0.096. At this share
+42 % of the texts in the 24 languages are settled, of the English ones 99 %."""
+
+
+def _common_words_of(script: int) -> dict[str, frozenset[str]]:
+    languages = SCRIPTS[script].languages
+    return {code: frozenset(words.split()) for code, words in _COMMON_WORDS_BY_LANGUAGE.items() if code in languages}
+
+
+_COMMON_WORDS = tuple(_common_words_of(script) for script in range(len(SCRIPTS)))
+
+
+def common_words(language: str) -> frozenset[str]:
+    """Give words that are frequent in a language and rare in all others; none for most languages."""
+    return frozenset(_COMMON_WORDS_BY_LANGUAGE.get(language, "").split())
+
+
+def identify_by_common_words(text: str, script: int) -> str | None:
+    """Settle a great language by its most frequent words; ``None`` where too few are found, or those of two languages."""
+    words = text.lower().split()
+    found = set(words)
+    counts = [(len(found & common), code) for code, common in _COMMON_WORDS[script].items()]
+    if not counts:
+        return None
+    (n_best, best), (n_next, _) = sorted(counts, reverse=True)[:2]
+    if n_best < _MIN_COMMON_WORDS or n_next > 1:
+        return None
+    common = _COMMON_WORDS[script][best]
+    return best if sum(word in common for word in words) >= _MIN_SHARE_COMMON * len(words) else None
+
+
 SOUTH_SLAVIC = frozenset({"hr", "bs", "sr"})
 _EKAVIAN = (
     r"vreme posle pre mest[oaiu] umesto predsedni\w* gde negde ovde uvek reč(?:i|ju|ima)? "
