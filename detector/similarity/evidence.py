@@ -252,7 +252,7 @@ def _joined(left: Hashes, right: Hashes) -> Hashes:
     return np.concatenate([left, right[~is_shared(right, left)]])
 
 
-def uncommonness(hashes: Hashes, owners: NDArray[np.intp]) -> NDArray[np.float32]:
+def uncommonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
     """
     Weigh each passage by how few families hold it, in (0, 1]: 1 for up to two, then 1/4, 1/9 and so on.
 
@@ -260,8 +260,11 @@ def uncommonness(hashes: Hashes, owners: NDArray[np.intp]) -> NDArray[np.float32
 
     *Shape:* ``(n_hashes,)``
     """
-    counts = np.maximum(commonness(hashes, owners) - 1, 1).astype(np.float32)
-    return 1.0 / (counts * counts)
+    weights = commonness(hashes, owners).astype(np.float32)
+    weights -= 1.0
+    np.maximum(weights, 1.0, out=weights)
+    weights *= weights
+    return np.reciprocal(weights, out=weights)
 
 
 def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[np.float32]:
@@ -270,7 +273,7 @@ def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[n
 
     *Shape:* ``(n_hashes,)``
     """
-    return uncommonness(shingles.values, np.repeat(families, shingles.sizes()))
+    return uncommonness(shingles.values, np.repeat(families.astype(np.int32), shingles.sizes()))
 
 
 def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
@@ -472,8 +475,9 @@ def _sentences_of_one_wording(batch: Batch, left: int, right: int) -> Iterator[t
 
 
 def _english_length(article: PreparedArticle) -> float:
-    body = sum(map(len, article.texts()[article.n_title_segments :]))
-    return max(body, 1) / CHARACTERS_BY_LANGUAGE.get(article.language, 1.0)
+    # The segments of the body are parted by a space.
+    n_spaces = max(len(article.segments) - article.n_title_segments - 1, 0)
+    return max(len(article.body) - n_spaces, 1) / CHARACTERS_BY_LANGUAGE.get(article.language, 1.0)
 
 
 def moment_of(article: Article) -> datetime.datetime | None:
