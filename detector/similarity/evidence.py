@@ -8,7 +8,9 @@ row a pair, from which ``relation`` judges. Nothing here decides anything.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence, Set
+import marshal
+import zlib
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -88,12 +90,33 @@ class FactsOf(Sequence[Facts]):
     """
     The facts of a batch's articles, found when they are asked for, those asked for last kept.
 
-    An article that resembles no other needs none, and the facts of all take ten times the memory of their texts.
+    An article that resembles no other needs none, and the facts of all take ten times the memory of their texts: what is kept of
+    many is packed, in about half of that memory, and unpacked in a tenth of the time in which it is found.
     """
 
     def __init__(self, articles: Sequence[PreparedArticle], is_common: Sequence[Sequence[bool]], n_kept: int = 4096) -> None:
+        self._articles, self._is_common = articles, is_common
         self._n_articles = len(articles)
-        self._find = lru_cache(n_kept)(lambda row: find_facts(articles[row], is_common[row]))
+        self._packed: dict[int, bytes] = {}
+        self._find = lru_cache(n_kept)(self._unpack)
+
+    def pack(self, rows: Iterable[int]) -> list[bytes]:
+        """Find the facts of some articles, and give them as they are kept and handed from process to process."""
+        return [
+            zlib.compress(marshal.dumps([getattr(facts, one.name) for one in fields(Facts)]), 1)
+            for facts in (find_facts(self._articles[row], self._is_common[row]) for row in rows)
+        ]
+
+    def keep(self, rows: Iterable[int], packed: Iterable[bytes]) -> None:
+        """Keep what ``pack`` gave."""
+        self._packed.update(zip(rows, packed, strict=True))
+
+    def _unpack(self, row: int) -> Facts:
+        packed = self._packed.get(row)
+        if packed is None:
+            return find_facts(self._articles[row], self._is_common[row])
+        values = marshal.loads(zlib.decompress(packed))
+        return Facts(**{one.name: value for one, value in zip(fields(Facts), values, strict=True)})
 
     @overload
     def __getitem__(self, row: int) -> Facts: ...
