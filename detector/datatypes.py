@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -239,6 +239,12 @@ class Segments(Sequence[Segment]):
             language=self._languages[language],
             paragraph=paragraph,
         )
+
+    def __iter__(self) -> Iterator[Segment]:
+        marks, languages, begin = iter(self._marks), self._languages, 0
+        for end, start, stop, paragraph, language in zip(marks, marks, marks, marks, marks, strict=True):
+            yield Segment(text=self._text[begin:end], start=start, end=stop, language=languages[language], paragraph=paragraph)
+            begin = end + 1
 
     def __len__(self) -> int:
         return len(self._marks) // 5

@@ -8,6 +8,7 @@ on Linux), and for one piece of work, the function runs in this process.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -139,6 +140,8 @@ def _work(
 ) -> None:
     for other in not_ours:
         other.close()
+    # What was there before the fork is not looked through for garbage: that would copy it, page by page.
+    gc.freeze()
     while True:
         try:
             number = questions.recv()

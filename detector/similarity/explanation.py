@@ -6,12 +6,12 @@ In: a batch and its judged table. Out: related pairs, one at a time, for those t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.datatypes import Evidence, RelatedPair, Relation
+from detector.datatypes import AlignedPassage, Evidence, RelatedPair, Relation
 from detector.similarity.contrast import Contrast
 from detector.similarity.evidence import Batch, EvidenceTable
 from detector.similarity.passages import match_pair
@@ -52,7 +52,9 @@ class Explainer:
         space = int(table.space[row])
         ratio = float(table.length_ratio[row])
         passages = self._named.passages.get(row) or match_pair(self._batch, space, left, right)
-        differences = self._contrast.between(left, right, passages, is_one_language=bool(table.is_one_language[row]))
+        differences = self._contrast.between(
+            left, right, self._differing(left, right, passages), is_one_language=bool(table.is_one_language[row])
+        )
         return RelatedPair(
             left_id=self._batch.articles[left].id,
             right_id=self._batch.articles[right].id,
@@ -85,6 +87,18 @@ class Explainer:
             reasons=self._reasons(row, relation),
             passages=tuple(passages),
         )
+
+    def _differing(self, left: int, right: int, passages: Sequence[AlignedPassage]) -> Sequence[AlignedPassage]:
+        """Leave out the passages that say the same word for word: most of two copies, and no fact in them differs."""
+        first, second = self._batch.articles[left], self._batch.articles[right]
+        if first.language != second.language:
+            return passages
+        ours, theirs = first.texts(), second.texts()
+        return [
+            passage
+            for passage in passages
+            if [ours[place] for place in passage.left] != [theirs[place] for place in passage.right]
+        ]
 
     def _reasons(self, row: int, relation: Relation) -> tuple[str, ...]:
         """Give the evidence in words that an editor understands, the weightiest for the verdict first."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import regex
@@ -203,7 +204,9 @@ def _distinct(hashes: Hashes) -> Hashes:
 
 
 def _hash_segment(words: Sequence[str]) -> int:
-    return xxhash.xxh3_64_intdigest(" ".join("0" if word.isdigit() else word for word in words).encode())
+    if any(map(str.isdigit, words)):
+        words = ["0" if word.isdigit() else word for word in words]
+    return xxhash.xxh3_64_intdigest(" ".join(words).encode())
 
 
 def _hash_shingles(words: Hashes, size: int) -> Hashes:
@@ -222,7 +225,7 @@ def _concatenate(rows: Sequence[Hashes]) -> HashSets:
     return HashSets(np.concatenate(rows) if rows else np.empty(0, dtype=np.uint64), offsets)
 
 
-def commonness(hashes: Hashes, owners: NDArray[np.intp]) -> NDArray[np.intp]:
+def commonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np.int32]:
     """
     Count, for each hash, the distinct owners that hold it.
 
@@ -237,14 +240,15 @@ def commonness(hashes: Hashes, owners: NDArray[np.intp]) -> NDArray[np.intp]:
     Returns:
         *Shape:* ``(n,)``, at least 1.
     """
-    counts = np.empty(len(hashes), dtype=np.intp)
+    counts = np.empty(len(hashes), dtype=np.int32)
     n_owners = int(owners.max(initial=0)) + 1
     for places in ranges_of(hashes):
         part = hashes[places]
         order = np.argsort(part)
         ordered = part[order]
         group = np.cumsum(np.concatenate(([False], ordered[1:] != ordered[:-1]))) if len(part) else np.empty(0, dtype=np.intp)
-        held = np.sort(group * n_owners + owners[places][order])
+        held = group * n_owners + owners[places[order]]
+        held.sort()
         is_new = np.concatenate(([True], held[1:] != held[:-1])) if len(held) else np.empty(0, dtype=np.bool_)
         counts[places[order]] = np.bincount(held[is_new] // n_owners, minlength=1)[group]
     return counts
@@ -262,8 +266,12 @@ def ranges_of(hashes: Hashes, at_once: int = 1 << 22) -> Iterator[NDArray[np.int
         yield np.arange(len(hashes))
         return
     shift = np.uint64(64 - n_bits)
+    # A byte a hash, made piece by piece: hashes shifted all at once would be as large as they are, once for each range.
+    numbers = np.empty(len(hashes), dtype=np.uint8 if n_bits <= 8 else np.uint32)
+    for start in range(0, len(hashes), at_once):
+        numbers[start : start + at_once] = hashes[start : start + at_once] >> shift
     for number in range(1 << n_bits):
-        yield np.flatnonzero(hashes >> shift == np.uint64(number))
+        yield np.flatnonzero(numbers == number)
 
 
 def resemblance(left: Hashes, right: Hashes) -> float:

@@ -61,7 +61,7 @@ def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedP
         AlignedPassage(
             left=lefts,
             right=rights,
-            similarity=round(float(np.clip(alike[np.ix_(lefts, rights)].max(), 0.0, 1.0)), 4),
+            similarity=round(min(max(_greatest(alike, lefts, rights), 0.0), 1.0), 4),
             wording=_wording(sides, lefts, rights),
         )
         for lefts, rights in matches
@@ -77,6 +77,11 @@ def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedP
     return passages
 
 
+def _greatest(values: Floats, lefts: Sequence[int], rights: Sequence[int]) -> float:
+    """Give the greatest value where some rows and columns cross; most passages are one sentence beside one."""
+    return float(max(values[row, column] for row in lefts for column in rights))
+
+
 def _wording_margins(left: Sequence[Segment], right: Sequence[Segment]) -> Floats:
     texts = [segment.text for segment in left], [segment.text for segment in right]
     similarities: Floats = cdist(*texts, scorer=Indel.normalized_similarity, dtype=np.float32)
@@ -86,6 +91,8 @@ def _wording_margins(left: Sequence[Segment], right: Sequence[Segment]) -> Float
 def _wording(sides: tuple[Sequence[Segment], Sequence[Segment]], lefts: Sequence[int], rights: Sequence[int]) -> float:
     if sides[0][lefts[0]].language != sides[1][rights[0]].language:
         return 0.0
+    if len(lefts) == len(rights) == 1 and sides[0][lefts[0]].text == sides[1][rights[0]].text:
+        return 1.0
     words = [
         [word for row in rows for word in split_words(side[row].text)] for side, rows in zip(sides, (lefts, rights), strict=True)
     ]

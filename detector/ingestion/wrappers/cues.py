@@ -8,7 +8,6 @@ has each of these words as well, but hardly all of a rule's in one short paragra
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 
@@ -178,13 +177,28 @@ _LEADING = 2 * _OPENING
 """How far the bits of a kind are moved where it stands in the beginning, and at the very beginning."""
 
 
-@functools.lru_cache(maxsize=1 << 15)
-def _cues_of(token: str) -> int:
-    found = _whole.get(token, 0)
-    for beginning, cue in _beginnings.get(token[:_KEY], ()):
-        if token.startswith(beginning):
-            found |= cue
-    return found
+_BORDER = -1
+"""Stands for a mark that parts sentences, where a word has its kinds."""
+_MAX_KNOWN = 1 << 15
+
+
+class _Known(dict[str, int]):
+    """The kinds of the words that were seen, found once for each; nearly all are seen again."""
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= _MAX_KNOWN:
+            self.clear()
+        found = _BORDER
+        if token[0].isalnum():
+            found = _whole.get(token, 0)
+            for beginning, cue in _beginnings.get(token[:_KEY], ()):
+                if token.startswith(beginning):
+                    found |= cue
+        self[token] = found
+        return found
+
+
+_known = _Known()
 
 
 def read_cues(folded: str) -> int:
@@ -195,13 +209,12 @@ def read_cues(folded: str) -> int:
     """
     anywhere = opening = leading = n_words = 0
     n_opening = _N_OPENING
-    for token in _find_tokens(folded):
-        if not token[0].isalnum():
+    for found in map(_known.__getitem__, _find_tokens(folded)):
+        if found == _BORDER:
             n_opening = _N_LEADING if n_words else n_opening
             n_words = 0
             continue
         n_words += 1
-        found = _cues_of(token)
         if found:
             anywhere |= found
             if n_words <= n_opening:
