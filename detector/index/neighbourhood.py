@@ -240,10 +240,11 @@ class Neighbourhoods:
         wanted = sorted({tuple(sorted((row_by_number[one], row_by_number[other]))) for one, other in pairs})
         fresh = collect_evidence(replace(batch, facts=_NoFacts()), np.array(wanted, dtype=np.intp).reshape(-1, 2), weights)
         contents = batch.fingerprints.contents
+        to_show = set(forced)
         is_whole = self._is_hopeful(fresh) | (contents[fresh.pairs[:, 0]] == contents[fresh.pairs[:, 1]])
         for row, (left, right) in enumerate(fresh.pairs.tolist()):
             one, other = members[left].number, members[right].number
-            is_whole[row] |= (min(one, other), max(one, other)) in forced
+            is_whole[row] |= (min(one, other), max(one, other)) in to_show
         fresh = _with_facts(fresh, batch.facts, is_whole)
         whole = {(int(left), int(right)) for left, right in fresh.pairs[is_whole]}
         new = {(int(left), int(right)) for left, right in fresh.pairs}
