@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -53,14 +54,17 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add articles, and show what each is a version of."""
+    from detector.index.index import BATCH_ARTICLES
     from detector.ingestion.read import read
 
     with _opened(index, days_apart=days_apart, no_translations=no_translations, min_probability=min_probability) as desk:
-        articles = list(read(*paths, on_skip=_tell_skipped))
-        if not articles:
+        articles = read(*paths, on_skip=_tell_skipped)
+        n_read = 0
+        while batch := list(islice(articles, BATCH_ARTICLES)):
+            n_read += len(batch)
+            _show_matches(desk.add(batch, collection=collection, on_skip=_tell_skipped), as_json)
+        if not n_read:
             raise InputError(f"no article found in {', '.join(paths)}")
-        for start in range(0, len(articles), 64):
-            _show_matches(desk.add(articles[start : start + 64], collection=collection, on_skip=_tell_skipped), as_json)
 
 
 @commands.command()

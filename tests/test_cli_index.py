@@ -7,7 +7,9 @@ import pytest
 from desk import story
 from typer.testing import CliRunner
 
+from detector import Index, Settings
 from detector.cli import app
+from detector.index.watch import DropFolder, take_settled
 
 
 def run(*arguments: object) -> str:
@@ -85,6 +87,30 @@ def test_a_drop_folder_is_taken_in_when_its_files_have_settled(tmp_path):
     run("watch", index, folder, "--looks", 2, "--every", 0)
     assert run("clusters", index) == ""
     assert json.loads(run("stats", index, "--json"))["articles"] == 2
+
+
+def test_a_drop_folder_is_watched_on_when_a_file_loses_its_text_and_a_new_headline_is_taken(tmp_path):
+    """A file that becomes too short to judge is told and its article stays; one whose title alone changes is replaced."""
+    folder, path = tmp_path / "drop", tmp_path / "desk.index"
+    folder.mkdir()
+    for number in (1, 2):
+        (folder / f"{number}.json").write_text(json.dumps({"id": str(number), "title": "Old", "text": story(number).text}))
+    told = []
+    with Index.open(path, settings=Settings(translations=False)) as index:
+        drop = DropFolder(folder)
+
+        def look() -> None:
+            for _ in range(2):
+                list(take_settled(index, drop, settings=index.settings, on_skip=told.append))
+
+        look()
+        (folder / "1.json").write_text(json.dumps({"id": "1", "title": "Old", "text": "Gone."}))
+        (folder / "2.json").write_text(json.dumps({"id": "2", "title": "New", "text": story(2).text}))
+        look()
+
+        assert len(told) == 1
+        assert index.get("1").article.text == story(1).text
+        assert (index.get("2").article.title, index.get("2").earlier[0].title) == ("New", "Old")
 
 
 def test_what_is_refused_is_one_line_and_a_code(tmp_path):

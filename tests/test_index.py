@@ -352,6 +352,46 @@ def test_an_index_opened_to_be_read_refuses_changes(opened, address, clock):
     assert len(index) == 2
 
 
+def test_what_is_changed_while_pairs_are_read_is_kept(opened):
+    """A decision made between two pairs holds though the rest is never read; while an export is read, a change is refused."""
+    index = opened()
+    index.add([story(number, version) for number in (1, 2) for version in (0, 1)])
+    for pair in index.pairs():
+        index.never_merge(pair.left_id, pair.right_id, who="Ada")
+        break
+    exported = index.export()
+    next(exported)
+    with pytest.raises(StoreError, match="by a thread that is reading an export"):
+        index.remove("1-0")
+    held = sum(record["kind"] == "article" for record in exported)
+
+    assert [one.kind for one in index.decisions()] == ["never_merge"]
+    assert len(members(index)) == 1
+    assert held == 4
+    assert index.remove("1-0") == 1
+
+
+def test_what_cannot_be_kept_or_asked_is_an_error_that_changes_nothing(opened):
+    """A day that is none, an id that is no text and a decision taken back by nobody are refused; a batch may leave an id out."""
+    index = opened()
+    index.add([story(1), story(1, 1)])
+    decision = index.confirm("1-0", "1-1", who="Ada")
+    odd = story(2, id="caf\udce9.txt")
+    skipped = []
+    for refused in (
+        lambda: index.expire(before="yesterday"),
+        lambda: index.add([story(3), odd]),
+        lambda: index.match(odd),
+        lambda: index.revoke(decision, who=""),
+    ):
+        with pytest.raises(StoreError):
+            refused()
+    index.add([story(3), odd], on_skip=skipped.append)
+
+    assert [one.reason[:34] for one in skipped] == ["an id must be Unicode text to be k"]
+    assert (len(index), len(index.decisions())) == (3, 1)
+
+
 def test_other_settings_than_those_of_the_index_are_refused(opened, address):
     """An index is asked as it was filled."""
     opened().close()
@@ -374,6 +414,10 @@ def test_web_workers_await_the_same_answers(address, clock):
             matches, clusters = await asyncio.gather(index.match(story(1, 2)), index.clusters())
             with pytest.raises(AttributeError):
                 index.nothing  # noqa: B018
+            await index.close()
+            await index.close()
+            with pytest.raises(StoreError, match="was: closed"):
+                await index.clusters()
             return len(matches), len(clusters)
 
     assert asyncio.run(work()) == (2, 1)

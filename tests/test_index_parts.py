@@ -10,13 +10,17 @@ from detector import Article, Settings
 from detector.datatypes import DeclaredRelation
 from detector.index.agreement import compare_answers
 from detector.index.binding import bind
-from detector.index.codec import SEGMENT_BYTES, Codec, similarities
+from detector.index.codec import COARSE_BYTES, SEGMENT_BYTES, Codec, coarse_similarities, similarities
 from detector.index.keys import edge_keys, name_keys, relation_keys, shingle_keys
+from detector.index.neighbourhood import is_whole_row, read_rows, write_rows
 from detector.index.records import day_of, read_prepared, write_prepared
 from detector.index.spaces import language_number
 from detector.ingestion.prepare import prepare
 from detector.similarity.background import load_background
+from detector.similarity.evidence import Batch, collect_evidence
+from detector.similarity.facts import find_facts
 from detector.similarity.fingerprint import fingerprint
+from detector.similarity.relation import judge_alone, score
 
 
 @pytest.mark.parametrize("encoder", ["use", "e5"])
@@ -34,6 +38,48 @@ def test_a_code_keeps_cosines_to_two_hundredths(encoder):
     assert np.allclose(np.linalg.norm(decoded, axis=1), 1.0, atol=1e-5)
     searched = codec.search_codes(decoded)
     assert np.std(similarities(searched, searched[0])[1:] - (vectors[1:] @ vectors[0])) < 0.06
+
+
+@pytest.mark.parametrize("encoder", ["use", "e5"])
+def test_a_coarse_code_ranks_as_a_search_code_does(encoder):
+    """By 24 bytes a cosine is off by less than half of what strangers spread, and what is nearest stays among the first few."""
+    codec = Codec.fit(load_background(encoder))
+    searched = codec.search_codes(codec.decode(codec.encode(load_background(encoder).bank[:1000])))
+    coarse = codec.coarse_codes(searched)
+    own = searched[:50]
+    exact = np.stack([similarities(searched, code) for code in own])
+    rough = np.stack([coarse_similarities(coarse, codec.coarse_table(code)) for code in own])
+    scale = (exact * rough).sum() / (rough * rough).sum()
+    others = ~np.eye(50, 1000, dtype=bool)
+    nearest = np.where(others, exact, -1.0).argmax(axis=1)
+    ranks = (np.where(others, rough, -1.0) > rough[np.arange(50), nearest][:, None]).sum(axis=1)
+
+    assert coarse.shape == (1000, COARSE_BYTES)
+    assert np.std((exact - scale * rough)[others]) < np.std(exact[others]) / 2
+    assert (ranks < 20).all()
+
+
+def test_of_a_rival_the_score_is_kept_and_of_others_all():
+    """What is written of a pair is read again; of one that is a rival only, as a pair across languages of the same score."""
+    prepared, _ = prepare([story(1), story(1, 1), story(2)], Settings())
+    prints = fingerprint(prepared)
+    batch = Batch(
+        articles=prepared,
+        fingerprints=prints,
+        facts=tuple(find_facts(one, (False,) * len(one.segments)) for one in prepared),
+        is_common=tuple((False,) * len(one.segments) for one in prepared),
+    )
+    table = collect_evidence(
+        batch, np.array([(0, 1), (0, 2)], dtype=np.intp), np.ones(len(prints.short_shingles.values), dtype=np.float32)
+    )
+    rows = write_rows(table, np.array([True, False]))
+    again = read_rows([(0, 1), (0, 2)], rows)
+
+    assert [is_whole_row(row) for row in rows] == [True, False]
+    assert np.allclose(score(again)[0], score(table)[0], atol=1e-6)
+    assert score(again)[1] == pytest.approx(score(table)[1], abs=1e-6)
+    assert judge_alone(again, ("use",))[1] < 0.01
+    assert again.words[0] == pytest.approx(table.words[0], abs=1e-6)
 
 
 def test_records_give_back_what_was_written():

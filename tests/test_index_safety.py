@@ -223,11 +223,38 @@ def test_an_index_of_every_earlier_schema_opens_and_goes_on(tmp_path, version):
         assert set(index.clusters()[0].cluster.member_ids) == {"1-0", "1-1", "1-2"}
 
 
+MEMORY_MAX_GROWTH = 48 << 20
+"""Bytes by which the memory of a process may grow in the second half of a run: pages and articles kept at hand fill up to a
+bound, and a list of all clusters is as long as the index."""
+
+
+class Memory:
+    """The memory of this process over a run, without the pages of the file that it shares with others."""
+
+    def __init__(self, seconds: float) -> None:
+        self.middle = time.monotonic() + seconds / 2
+        self.before = self.after = 0
+
+    def look(self) -> None:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        now = 1024 * int(next(line.split()[1] for line in status.splitlines() if line.startswith("RssAnon")))
+        if time.monotonic() < self.middle:
+            self.before = max(self.before, now)
+        else:
+            self.after = max(self.after, now)
+
+    def growth(self) -> int:
+        """Give by how much the most of the second half is above the most of the first one."""
+        return self.after - self.before if self.before else 0
+
+
 def look_around(path: Path, seconds: float, out: IO[str]) -> None:
     with Index.open(path, read_only=True) as index:
         end = time.monotonic() + seconds
+        memory = Memory(seconds)
         n_looks = cursor = 0
         while time.monotonic() < end or not n_looks:
+            memory.look()
             for one in index.clusters():
                 numbers = {name.split("-")[0] for name in one.cluster.member_ids}
                 assert (len(numbers), len(one.cluster.member_ids)) == (1, 2)
@@ -236,25 +263,38 @@ def look_around(path: Path, seconds: float, out: IO[str]) -> None:
                 cursor = change.cursor
             assert {match.other_id for match in index.match(story(0, 3))} == {"0-0", "0-1"}
             n_looks += 1
-        out.write(f"{cursor}")
+        out.write(f"{cursor} {n_looks} {memory.before} {memory.growth()}")
 
 
-def write_while_reading(path: Path, n_readers: int, seconds: float) -> None:
+def write_while_reading(path: Path, n_readers: int, seconds: float) -> str:
     with Index.open(path, settings=WORDING) as index:
         index.add([story(0), story(0, 1)])
     readers = [fork(lambda out: look_around(path, seconds, out)) for _ in range(n_readers)]
     with Index.open(path) as index:
         number = 1
         end = time.monotonic() + seconds
+        memory = Memory(seconds)
         while time.monotonic() < end or number == 1:
+            memory.look()
             index.add([story(number), story(number, 1)])
             number += 1
+        n_looks = 0
+        held, grown = [memory.before], [memory.growth()]
         for process, told in readers:
             with told:
-                assert 0 < int(told.read()) <= number
+                cursor, looks, before, growth = map(int, told.read().split())
             assert os.waitpid(process, 0)[1] == 0
+            assert 0 < cursor <= number
+            n_looks += looks
+            held.append(before)
+            grown.append(growth)
+        assert max(grown) < MEMORY_MAX_GROWTH
         assert index.verify() == ()
         assert len(index) == 2 * number
+    return (
+        f"{seconds:.0f} s: {2 * number:,} articles added, {n_looks:,} looks by {n_readers} readers; memory at most "
+        f"{max(held) >> 20} MB in the first half, {max(grown) / (1 << 20):+.1f} MB in the second"
+    )
 
 
 def test_readers_of_other_processes_see_whole_states_while_one_writes(tmp_path):
@@ -264,8 +304,9 @@ def test_readers_of_other_processes_see_whole_states_while_one_writes(tmp_path):
 
 @pytest.mark.slow
 def test_eight_readers_and_a_writer_go_on_for_a_while(tmp_path, pytestconfig):
-    """The same with eight readers, for as many seconds as ``--reading`` says."""
-    write_while_reading(tmp_path / "desk.index", 8, pytestconfig.getoption("--reading"))
+    """The same with eight readers, for as many seconds as ``--reading`` says, and no process takes ever more memory."""
+    said = write_while_reading(tmp_path / "desk.index", 8, pytestconfig.getoption("--reading"))
+    pytestconfig.get_terminal_writer().line(said)
 
 
 @pytest.mark.server

@@ -5,13 +5,16 @@ import gzip
 import itertools
 import json
 import random
+import sqlite3
 from pathlib import Path
 
 import numpy as np
 import pytest
+from desk import story
 from ngrams import NgramEncoder
 
 from detector import Article, EncoderError, Index, StoreError, find_clusters, read
+from detector.index.spaces import language_number
 from detector.similarity.encoders import UseEncoder
 
 ROOT = Path(__file__).parent.parent
@@ -82,19 +85,62 @@ def test_on_corpora_the_index_agrees_with_a_scan(corpora, tmp_path, name, langua
     assert agreement(found, expected) >= 0.99
 
 
+class Impostor(NgramEncoder):
+    """What takes itself for use: as many numbers, other ones."""
+
+    name = "use"
+    languages = UseEncoder.languages
+
+    def __init__(self, turned: int = 0) -> None:
+        self.turned = turned
+
+    def encode(self, texts):
+        return np.roll(np.tile(super().encode(texts), 2), self.turned, axis=1) / np.float32(2**0.5)
+
+
+def test_vectors_of_an_earlier_schema_are_found_as_before(tmp_path):
+    """An index whose cells held search codes, as in schema 2, is brought to the present one with every vector."""
+    path = tmp_path / "desk.index"
+    with Index.open(path, encoders=[Impostor()]) as index:
+        index.add([story(number, version) for number in range(6) for version in range(2)])
+        question = index._spaces.search_code(0, index._near.load([1])[1].codes[0])
+        before = index._spaces.nearest(0, question, None)
+        held = index._store.run("SELECT a.number, a.day, p.cell, p.code FROM places p JOIN articles a ON a.number = p.number")
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        "DROP TABLE cells; DROP TABLE places; PRAGMA user_version = 2;"
+        "CREATE TABLE cells (space INTEGER, cell INTEGER, chunk INTEGER, data BLOB NOT NULL, PRIMARY KEY (space, cell, chunk));"
+        "CREATE TABLE places (space INTEGER, number INTEGER, cell INTEGER, PRIMARY KEY (space, number)) WITHOUT ROWID;"
+    )
+    for number, day, cell, code in held:
+        head = np.array([(number, day, language_number("en"))], dtype=[("number", "<i8"), ("day", "<i4"), ("language", "<u2")])
+        connection.execute("INSERT INTO cells VALUES (0, ?, ?, ?)", (cell, number, head.tobytes() + code))
+        connection.execute("INSERT INTO places VALUES (0, ?, ?)", (number, cell))
+    connection.commit()
+    connection.close()
+    with Index.open(path, encoders=[Impostor()]) as index:
+        assert index.verify() == ()
+        after = index._spaces.nearest(0, question, None)
+
+    assert len(held) > 8
+    assert (after.numbers.tolist(), after.cosines.tolist()) == (before.numbers.tolist(), before.cosines.tolist())
+
+
+def test_a_search_of_some_cells_finds_the_nearest(tmp_path, monkeypatch):
+    """Where an index holds more vectors than a search compares, those nearest to a question are found all the same."""
+    path = tmp_path / "desk.index"
+    with Index.open(path, encoders=[Impostor()]) as index:
+        index.add([story(number) for number in range(48)])
+        code = index._spaces.search_code(0, index._near.load([7])[7].codes[0])
+        near = index._spaces.nearest(0, code, None, n=1)
+        monkeypatch.setattr("detector.index.sqlite.PROBED_VECTORS", 12)
+
+        assert len(index._store._probe(0, index._spaces.codec(0).cells(code[None])[0].tolist())) < 48
+        assert index._spaces.nearest(0, code, None, n=1).numbers.tolist() == near.numbers.tolist() == [7]
+
+
 def test_vectors_of_another_encoder_are_refused(tmp_path):
     """An index is not asked with vectors of another kind than it was filled with; nothing is changed."""
-
-    class Impostor(NgramEncoder):
-        name = "use"
-        languages = UseEncoder.languages
-
-        def __init__(self, turned: int) -> None:
-            self.turned = turned
-
-        def encode(self, texts):
-            return np.roll(np.tile(super().encode(texts), 2), self.turned, axis=1) / np.float32(2**0.5)
-
     path = tmp_path / "desk.index"
     text = "Beekeepers around Evora have counted 9,300 hives, a fifth more than three years ago. Late rains have helped."
     with Index.open(path, encoders=[Impostor(0)]) as index:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from detector.errors import StoreError
 from detector.index.index import Index
 
 _AWAITED = frozenset(
@@ -31,6 +32,7 @@ class AsyncIndex:
     def __init__(self, index: Index, pool: ThreadPoolExecutor) -> None:
         self._index = index
         self._pool = pool
+        self._is_closed = False
 
     @staticmethod
     async def open(path: str | Path, **options: Any) -> AsyncIndex:  # noqa: ANN401  (what Index.open takes)
@@ -50,15 +52,19 @@ class AsyncIndex:
         method = getattr(self._index, name)
 
         async def awaited(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401
+            if self._is_closed:
+                raise StoreError("an index must be open to be used, was: closed")
             call = functools.partial(method, *arguments, **options)
             return await asyncio.get_running_loop().run_in_executor(self._pool, call)
 
         return awaited
 
     async def close(self) -> None:
-        """Let go of the file, when what was asked before is done."""
-        await asyncio.get_running_loop().run_in_executor(self._pool, self._index.close)
-        self._pool.shutdown()
+        """Let go of the file, when what was asked before is done; once more does nothing."""
+        if not self._is_closed:
+            self._is_closed = True
+            await asyncio.get_running_loop().run_in_executor(self._pool, self._index.close)
+            self._pool.shutdown()
 
     async def __aenter__(self) -> AsyncIndex:
         return self

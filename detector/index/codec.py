@@ -3,8 +3,9 @@ Codes: vectors of one encoder in an eighth of their room and less, for an index 
 
 In: an encoder's background. Out: a codec, made once from it and kept in the index. A segment's vector is turned onto the
 principal axes of the background's bank and each coordinate kept in 0 to 4 bits, more where the bank varies more; an article's
-mean vector, by which candidates are looked for, is kept in one byte for each of the first axes. All comparisons are between
-decoded vectors, densities too, so that what the code loses is lost on both sides of each margin.
+mean vector, by which candidates are looked for, is kept in one byte for each of the first axes, and once more in 24 bytes, by
+which many are compared before the best of them are compared by the longer one. All comparisons are between decoded vectors,
+densities too, so that what the code loses is lost on both sides of each margin.
 """
 
 from __future__ import annotations
@@ -26,7 +27,14 @@ SEARCH_AXES = 192
 """Axes of the code by which candidates are looked for: 0.92 of the bank's variance with use, 0.88 with e5."""
 SEARCH_SCALE = 127 / 0.4
 """Coordinates of a vector of length 1 beyond 0.4 are rare; they are cut off there."""
-_N_CELLS = 1024
+COARSE_BYTES = 24
+"""Bytes of the code by which a search compares first. Of 1,000 articles (press and ntrex, with use) a cosine by it is off by
+0.043 as a standard deviation, where those of strangers spread by 0.145; by 32 bytes 0.035, a third slower."""
+N_CELLS = 1024
+_CELL_AXES = 32
+"""Axes by which cells are told apart. Of the same articles the share of the versions across languages that lie in the nearest
+cells, where these hold a sixth of all articles: 0.995 by the first 32 axes, 0.990 by 16, 0.993 by 8, 0.992 by all 192; with 4,096
+cells by all axes 0.99 as well."""
 _LEVELS = (
     (0.0,),
     (0.7979,),
@@ -144,19 +152,90 @@ class Codec:
         head = unit(decoded[:, :SEARCH_AXES])
         return np.asarray(np.clip(np.rint(head * np.float32(SEARCH_SCALE)), -127, 127), dtype=np.int8)
 
+    def coarse_codes(self, codes: NDArray[np.int8]) -> Codes:
+        """
+        Write search codes shorter still: the first axes in 4 bits each, the next in 2 and in 1.
+
+        *Shape:* ``(n, COARSE_BYTES)``
+        """
+        values = codes.astype(np.float32) / np.float32(SEARCH_SCALE) / self._coarse_deviations
+        written = np.zeros((len(codes), COARSE_BYTES), dtype=np.uint8)
+        for axis, (place, shift, bits) in enumerate(self._coarse_places):
+            levels = _signed_levels(bits)
+            found = np.searchsorted((levels[1:] + levels[:-1]) / 2, values[:, axis]).astype(np.uint8)
+            written[:, place] |= found << np.uint8(shift)
+        return written
+
+    def coarse_table(self, code: NDArray[np.int8]) -> NDArray[np.float32]:
+        """
+        Give what each value of two bytes of a coarse code adds to the cosine with a search code.
+
+        *Shape:* ``(COARSE_BYTES // 2, 65536)``
+
+        Source:
+            Jégou, Douze & Schmid (2011), Product quantization for nearest neighbor search, equation 13: the query is not coded.
+        """
+        weights = code.astype(np.float32) / np.float32(SEARCH_SCALE) * self._coarse_deviations
+        single = np.einsum("pvk,pk->pv", self._coarse_levels, np.append(weights, np.float32(0.0))[self._coarse_axes])
+        both: NDArray[np.float32] = single[1::2, :, None] + single[0::2, None, :]
+        return both.reshape(COARSE_BYTES // 2, 65536)
+
+    @cached_property
+    def _coarse_deviations(self) -> NDArray[np.float32]:
+        deviations = self.deviations[:SEARCH_AXES]
+        return np.asarray(deviations / np.linalg.norm(deviations), dtype=np.float32)
+
+    @cached_property
+    def _coarse_places(self) -> tuple[tuple[int, int, int], ...]:
+        """Byte, place in it and bits of each axis; the last axes may have none."""
+        variances = self.deviations[:SEARCH_AXES].astype(np.float64) ** 2
+        shares = [
+            (fours, twos, COARSE_BYTES - fours - twos)
+            for fours in range(COARSE_BYTES + 1)
+            for twos in range(COARSE_BYTES + 1 - fours)
+        ]
+
+        def lost(share: tuple[int, int, int]) -> float:
+            bits = np.repeat([4, 2, 1], [2 * share[0], 4 * share[1], 8 * share[2]])[: len(variances)]
+            return float((variances[: len(bits)] * _DISTORTIONS[bits]).sum() + variances[len(bits) :].sum())
+
+        fours, twos, _ = min(shares, key=lost)
+        places = []
+        for place in range(COARSE_BYTES):
+            bits = 4 if place < fours else 2 if place < fours + twos else 1
+            places += [(place, shift, bits) for shift in range(0, 8, bits)]
+        return tuple(places[: len(variances)])
+
+    @cached_property
+    def _coarse_axes(self) -> NDArray[np.intp]:
+        # The last, which stands for none, is one beyond the axes.
+        axes = np.full((COARSE_BYTES, 8), len(self._coarse_deviations), dtype=np.intp)
+        for axis, (place, shift, bits) in enumerate(self._coarse_places):
+            axes[place, shift // bits] = axis
+        return axes
+
+    @cached_property
+    def _coarse_levels(self) -> NDArray[np.float32]:
+        levels = np.zeros((COARSE_BYTES, 256, 8), dtype=np.float32)
+        values = np.arange(256)
+        for place, shift, bits in self._coarse_places:
+            levels[place, :, shift // bits] = _signed_levels(bits)[(values >> shift) & (2**bits - 1)]
+        return levels
+
     def cells(self, codes: NDArray[np.int8]) -> NDArray[np.intp]:
         """
         Rank the cells for each search code, the nearest first.
 
         *Shape:* ``(n, n_cells)``
         """
-        return np.argsort(-(codes.astype(np.float32) @ self._seeds.T), axis=1, kind="stable")
+        n_axes = self._seeds.shape[1]
+        return np.argsort(-(codes[:, :n_axes].astype(np.float32) @ self._seeds.T), axis=1, kind="stable")
 
     @cached_property
     def _seeds(self) -> Vectors:
         # Fixed points and no trained ones: the cell of a vector then depends on nothing that came before it.
-        drawn = np.random.default_rng(0).standard_normal((_N_CELLS, min(SEARCH_AXES, len(self.deviations)))).astype(np.float32)
-        return unit(drawn * self.deviations[:SEARCH_AXES])
+        drawn = np.random.default_rng(0).standard_normal((N_CELLS, min(_CELL_AXES, len(self.deviations)))).astype(np.float32)
+        return unit(drawn * self.deviations[:_CELL_AXES])
 
 
 def similarities(codes: NDArray[np.int8], query: NDArray[np.int8]) -> NDArray[np.float32]:
@@ -167,3 +246,16 @@ def similarities(codes: NDArray[np.int8], query: NDArray[np.int8]) -> NDArray[np
     """
     both: NDArray[np.float32] = codes.astype(np.float32) @ query.astype(np.float32)
     return both / np.float32(SEARCH_SCALE**2)
+
+
+def coarse_similarities(coarse: Codes, table: NDArray[np.float32]) -> NDArray[np.float32]:
+    """
+    Give the cosines of coarse codes with the search code that a table was made of, but for a factor.
+
+    *Shape:* ``(n,)``
+    """
+    words = np.ascontiguousarray(coarse).view(np.uint16)
+    total = table[0].take(words[:, 0])
+    for place in range(1, len(table)):
+        total += table[place].take(words[:, place])
+    return np.asarray(total, dtype=np.float32)

@@ -47,7 +47,7 @@ class Decisions:
             held = self._near.stored(list(numbers.values()))
             new = forced - set(held)
             if new:
-                self._versions.keep(self._near.judge(new, {}), new)
+                self._versions.keep(self._near.judge(new, {}, new), new)
                 held = self._near.stored(list(numbers.values()))
             engine = {
                 pair: float(held[min(numbers[pair[0]], numbers[pair[1]]), max(numbers[pair[0]], numbers[pair[1]])][0])

@@ -33,7 +33,6 @@ from detector.index.records import (
     Match,
     Stats,
     article_record,
-    day_of,
     moment,
     pack,
     read_article,
@@ -186,11 +185,11 @@ class Index:
             on_skip: Told of articles too short to judge; without it they are refused.
 
         Raises:
-            StoreError: If an id is in the index with another text (``replace`` it), an article is too short, or the store
-                refuses.
+            StoreError: If an id is in the index with another text (``replace`` it) or is no Unicode, an article is too short, or
+                the store refuses.
             EncoderError: If an encoder that the languages need is not installed.
         """
-        given = [articles] if isinstance(articles, Article) else list(articles)
+        given = _with_ids_to_keep([articles] if isinstance(articles, Article) else articles, on_skip)
         with self._store.transaction(writing=True):
             at = self._ledger.tick(self._clock())
             new = self._distinct(given)
@@ -238,7 +237,7 @@ class Index:
             pairs |= {(min(number, other), max(number, other)) for other in found}
             # Passages that three articles share are common to the two that had them before as well.
             pairs |= {pair for pair in self._near.stored(shared) if shared.issuperset(pair)}
-        touched = self._versions.keep(self._near.judge(pairs | forced, members), forced) if pairs | forced else set()
+        touched = self._versions.keep(self._near.judge(pairs | forced, members, forced), forced) if pairs | forced else set()
         self._versions.update(touched | {number for pair in forced for number in pair}, at, reason)
 
     def replace(self, article: Article, *, collection: str | None = None) -> tuple[Match, ...]:
@@ -281,8 +280,11 @@ class Index:
 
         Args:
             before: An ISO 8601 date.
+
+        Raises:
+            StoreError: If it is none.
         """
-        day = day_of(Article(id="expire", text="", published=before), 0.0)
+        day = int(read_moment(before) // 86_400)
         with self._store.transaction(writing=True):
             at = self._ledger.tick(self._clock())
             return self._remove(
@@ -415,10 +417,12 @@ class Index:
         """Give all pairs of versions, or those of one article, in order of id."""
         with self._store.transaction(writing=False):
             if article_id is not None:
-                yield from sorted(self._pairs_of(self._number(article_id)), key=lambda pair: (pair.left_id, pair.right_id))
-                return
-            rows = self._store.run("SELECT low, high, relation, probability, told FROM pairs WHERE told IS NOT NULL")
-            yield from sorted((self._pair(*row) for row in rows), key=lambda pair: (pair.left_id, pair.right_id))
+                found = self._pairs_of(self._number(article_id))
+            else:
+                rows = self._store.run("SELECT low, high, relation, probability, told FROM pairs WHERE told IS NOT NULL")
+                found = [self._pair(*row) for row in rows]
+        # What a caller does between two of them is a transaction of its own.
+        yield from sorted(found, key=lambda pair: (pair.left_id, pair.right_id))
 
     def clusters(
         self, *, since: str | None = None, outlets: Collection[str] | None = None, collections: Collection[str] | None = None
@@ -534,8 +538,10 @@ class Index:
         Take a decision back; it stays listed among the revoked ones.
 
         Raises:
-            StoreError: If there is none of that number that holds.
+            StoreError: If there is none of that number that holds, or nobody takes it back.
         """
+        if not who:
+            raise StoreError("who takes a decision back must be named, was: nobody")
         with self._store.transaction(writing=True):
             at = self._ledger.tick(self._clock())
             ids = self._ledger.revoke(decision, who, at)
@@ -574,7 +580,11 @@ class Index:
             return count(self._store, self._ledger)
 
     def export(self) -> Iterator[dict[str, Any]]:
-        """Give all that is in the index as records: its settings, articles, pairs, clusters, decisions and changes."""
+        """
+        Give all that is in the index as records: its settings, articles, pairs, clusters, decisions and changes.
+
+        They are of one state, so that the thread that reads them cannot change the index before the last one: a ``StoreError``.
+        """
         with self._store.transaction(writing=False):
             yield {"kind": "index", "settings": {name: getattr(self.settings, name) for name in _KEPT_SETTINGS}}
             for (name,) in self._store.run("SELECT id FROM articles ORDER BY id"):
@@ -595,3 +605,17 @@ class Index:
         if not found:
             raise StoreError(f"an article must be in the index, was: {article_id}, which is not")
         return found[article_id]
+
+
+def _with_ids_to_keep(articles: Iterable[Article], on_skip: Callable[[SkippedFile], None] | None) -> list[Article]:
+    """Leave out articles whose ids are no text, as file names may be; refuse them where nobody is told."""
+    kept: list[Article] = []
+    for article in articles:
+        if article.id.encode(errors="ignore").decode() == article.id:
+            kept.append(article)
+            continue
+        reason = f"an id must be Unicode text to be kept, was: {article.id!a}; give it another one"
+        if on_skip is None:
+            raise StoreError(reason)
+        on_skip(SkippedFile(path=article.path or article.id, reason=reason))
+    return kept

@@ -305,7 +305,16 @@ class Intake:
         """Forget what was found of articles, but not the articles; give whom they were paired with."""
         partners: set[int] = set()
         spaces = [kind + space for space in range(len(self._spaces.names)) for kind in (0, DIGESTS, OWN_DIGESTS)]
-        for number, member in self._near.load(numbers).items():
+        ordered = sorted(numbers)
+        for start in range(0, len(ordered), _AT_ONCE):
+            partners |= self._forget_rows(self._near.load(ordered[start : start + _AT_ONCE]))
+        for space in spaces:
+            self._store.drop_vectors(space, sorted(numbers))
+        return partners
+
+    def _forget_rows(self, members: Mapping[int, Member]) -> set[int]:
+        partners: set[int] = set()
+        for number, member in members.items():
             for low, high in self._store.run("SELECT low, high FROM pairs WHERE low = ? OR high = ?", (number, number)):
                 partners |= {low, high}
             self._store.run("DELETE FROM pairs WHERE low = ? OR high = ?", (number, number))
@@ -314,8 +323,6 @@ class Intake:
             self._store.run_many("DELETE FROM postings WHERE key = ? AND number = ?", [(key, number) for key in keys])
             self._store.run("DELETE FROM segments WHERE number = ?", (number,))
             self._count_text(-_text_bytes(article))
-        for space in spaces:
-            self._store.drop_vectors(space, sorted(numbers))
         return partners
 
     def forget(self, numbers: Collection[int]) -> set[int]:
@@ -362,6 +369,8 @@ class Intake:
             table=table,
             probabilities=probabilities,
             is_new=np.ones(len(table), dtype=np.bool_),
+            is_whole=np.ones(len(table), dtype=np.bool_),
+            before={},
         )
         versions.keep(judged)
         versions.update(held, at, "rebuilt")

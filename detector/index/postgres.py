@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from detector.errors import StoreError
 from detector.index import schema
 from detector.index.codec import SEARCH_SCALE
-from detector.index.store import Near, Row, select_nearest
+from detector.index.store import READING, Near, Row, select_nearest
 
 try:
     import psycopg
@@ -102,10 +102,13 @@ class PostgresStore:
         with _told():
             connection = self._connection()
         if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+            if writing and not self._local.is_writing:
+                raise StoreError(READING)
             yield
             return
         if writing and self._is_read_only:
             raise StoreError("an index opened to be read must not be changed; open it for writing")
+        self._local.is_writing = writing
         with _told():
             # A reader sees one state throughout; a writer holds the lock, and sees the last state of all.
             connection.execute("BEGIN" if writing else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -141,6 +144,7 @@ class PostgresStore:
         languages: Sequence[int],
         days: Sequence[int],
         codes: NDArray[np.int8],
+        coarse: NDArray[np.uint8],
         cells: Sequence[int],
     ) -> None:
         """See ``Store``."""
@@ -162,7 +166,16 @@ class PostgresStore:
         """See ``Store``."""
         self.run_many("DELETE FROM vectors WHERE space = ? AND number = ?", [(space, number) for number in numbers])
 
-    def nearest(self, space: int, code: NDArray[np.int8], cells: NDArray[np.intp], days: tuple[int, int] | None, n: int) -> Near:
+    def nearest(
+        self,
+        space: int,
+        code: NDArray[np.int8],
+        table: NDArray[np.float32],
+        cells: NDArray[np.intp],
+        *,
+        days: tuple[int, int] | None,
+        n: int,
+    ) -> Near:
         """See ``Store``."""
         (held,) = self.run("SELECT count(*) FROM (SELECT 1 FROM vectors WHERE space = ? LIMIT ?) v", (space, EXACT_VECTORS + 1))[
             0
@@ -220,6 +233,8 @@ def _told() -> Iterator[None]:
     """Tell what the database refuses as a ``StoreError``."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise StoreError(f"what is kept in an index or looked for must be Unicode text, was: {error.object!a}") from error
     except psycopg.Error as error:
         reason = " ".join(str(error).split()).lower()
         raise StoreError(f"the index must be readable and writable as asked, but {reason}") from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables; ``MIGRATIONS`` has what leads from each earlier one to the next."""
 
 _BY_LANGUAGE = "CREATE INDEX articles_by_language ON articles (language)"
@@ -57,5 +57,5 @@ the groups were known. ``decided`` has the pairs that a decision speaks of, by i
 comes back, and what the engine thought of each.
 """
 
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {1: (_BY_LANGUAGE,)}
-"""Statements by the version that they start from."""
+MIGRATIONS: Mapping[int, tuple[str, ...]] = {1: (_BY_LANGUAGE,), 2: ()}
+"""Statements by the version that they start from; what else a store must do for a step is in the store."""

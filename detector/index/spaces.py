@@ -116,11 +116,10 @@ class Spaces:
                 "probe": probe.tobytes(),
                 "encoder": self.names[space].encode(),
                 "codec": codec.to_bytes(),
-                "axes": str(min(len(codec.deviations), 192)).encode(),
             }
-            for fact, value in facts.items():
-                spaces = (space, DIGESTS + space, OWN_DIGESTS + space) if fact == "axes" else (space,)
-                self._store.run_many("INSERT INTO facts_of_index VALUES (?, ?)", [(f"{fact}:{own}", value) for own in spaces])
+            self._store.run_many(
+                "INSERT INTO facts_of_index VALUES (?, ?)", [(f"{fact}:{space}", value) for fact, value in facts.items()]
+            )
             return
         before = np.frombuffer(bytes(kept[0][0]), dtype="<f4")
         if len(before) != len(probe) or float(before @ probe) < _PROBE_MIN_COSINE or bytes(name[0][0]).decode() != encoder.name:
@@ -193,7 +192,7 @@ class Spaces:
 
     def put(self, space: int, members: Sequence[Member], codes: NDArray[np.int8]) -> None:
         """Keep the search codes of articles."""
-        cells = self.codec(space % 100).cells(codes)[:, 0].tolist()
+        codec = self.codec(space % 100)
         languages = [language_number(member.prepared.language) for member in members]
         self._store.put_vectors(
             space,
@@ -201,12 +200,14 @@ class Spaces:
             languages=languages,
             days=[member.day for member in members],
             codes=codes,
-            cells=cells,
+            coarse=codec.coarse_codes(codes),
+            cells=codec.cells(codes)[:, 0].tolist(),
         )
 
     def nearest(self, space: int, code: NDArray[np.int8], days: tuple[int, int] | None, n: int = MAX_BY_MEANING) -> Near:
         """Find the articles nearest to a search code."""
-        return self._store.nearest(space, code, self.codec(space % 100).cells(code[None])[0], days, n)
+        codec = self.codec(space % 100)
+        return self._store.nearest(space, code, codec.coarse_table(code), codec.cells(code[None])[0], days=days, n=n)
 
     def near_digests(self, space: int, codes: Iterable[NDArray[np.int8]]) -> set[int]:
         """Give the articles whose digests are near one of some others."""

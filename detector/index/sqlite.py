@@ -2,8 +2,8 @@
 The store in one file, by SQLite: nothing to install, nothing to run.
 
 In: a path. Out: a ``Store``. Readers of any process see the last state that was committed while one writer works (write-ahead
-log); a commit has reached the disk before it is told. Search codes lie in chunks by cell, so that a search reads a few large
-blobs and no thousand small rows.
+log); a commit has reached the disk before it is told. Coarse codes lie in chunks by cell, so that a search reads some pages and
+no hundred thousand rows.
 """
 
 from __future__ import annotations
@@ -20,19 +20,27 @@ from numpy.typing import NDArray
 
 from detector.errors import StoreError
 from detector.index import schema
-from detector.index.codec import similarities
-from detector.index.store import Near, Row, select_nearest
+from detector.index.codec import COARSE_BYTES, SEARCH_AXES, Codec, coarse_similarities, similarities
+from detector.index.store import READING, Near, Row, select_nearest
 
 APPLICATION_ID = 0x64746374
 """``dtct``: what tells an index from every other SQLite file."""
-PROBED_VECTORS = 20_000
-"""Vectors that one search compares at most, cell by cell; in a smaller index all of them, so that the search is exact there."""
-_CHUNK = 64
+PROBED_VECTORS = 150_000
+"""Vectors that one search compares by their coarse codes, cell by cell: all of a smaller index, a sixth of a million."""
+COMPARED_AGAIN = 4
+"""Times as many as are asked for are compared again by their search codes, of which those asked for are the nearest."""
+_CHUNK = 100
+"""Vectors of a chunk: as many as fit into a page of 4,096 bytes."""
+_FIRST_CELLS = 4
+"""Cells that are read before it is known how full they are."""
+_AT_ONCE = 500
+_LAST_WITHOUT_COARSE = 2
 _WAIT_S = 60.0
 _TYPES = {"bytes": "BLOB", "number": "INTEGER", "real": "REAL", "rowless": "WITHOUT ROWID"}
 _CELLS = (
     "CREATE TABLE cells (space INTEGER, cell INTEGER, chunk INTEGER, data BLOB NOT NULL, PRIMARY KEY (space, cell, chunk))",
-    "CREATE TABLE places (space INTEGER, number INTEGER, cell INTEGER, PRIMARY KEY (space, number)) WITHOUT ROWID",
+    "CREATE TABLE places (space INTEGER, number INTEGER, cell INTEGER NOT NULL, code BLOB NOT NULL, "
+    "PRIMARY KEY (space, number)) WITHOUT ROWID",
 )
 _HEADER = b"SQLite format 3\x00"
 
@@ -109,9 +117,34 @@ class SqliteStore:
                 for step in range(connection.execute("PRAGMA user_version").fetchone()[0], schema.VERSION):
                     for statement in schema.MIGRATIONS[step]:
                         connection.execute(statement.format_map(_TYPES))
+                    if step == _LAST_WITHOUT_COARSE:
+                        self._write_coarse()
                 connection.execute(f"PRAGMA user_version = {schema.VERSION}")
         elif version < schema.VERSION:
             raise StoreError(f"an index of schema {version} must be opened for writing once, to be brought to {schema.VERSION}")
+
+    def _write_coarse(self) -> None:
+        """Bring the vectors of an earlier schema, whose cells held search codes, to the present one."""
+        held = self.run("SELECT space, data FROM cells ORDER BY space, cell, chunk")
+        self.run("DROP TABLE cells")
+        self.run("DROP TABLE places")
+        for statement in _CELLS:
+            self.run(statement)
+        for space in sorted({space for space, _ in held}):
+            ((kept,),) = self.run("SELECT value FROM facts_of_index WHERE name = ?", (f"codec:{space % 100}",))
+            codec = Codec.from_bytes(bytes(kept))
+            data = b"".join(data for own, data in held if own == space)
+            rows = np.frombuffer(data, dtype=np.uint8).reshape(-1, _HEAD + min(SEARCH_AXES, len(codec.deviations)))
+            head, codes = _heads(rows), np.ascontiguousarray(rows[:, _HEAD:]).view(np.int8)
+            self.put_vectors(
+                space,
+                numbers=head["number"].tolist(),
+                languages=head["language"].tolist(),
+                days=head["day"].tolist(),
+                codes=codes,
+                coarse=codec.coarse_codes(codes),
+                cells=codec.cells(codes)[:, 0].tolist(),
+            )
 
     def _connection(self) -> sqlite3.Connection:
         if self._is_closed:
@@ -140,11 +173,14 @@ class SqliteStore:
         with _told(self._path):
             connection = self._connection()
         if connection.in_transaction:
+            if writing and not self._local.is_writing:
+                raise StoreError(READING)
             yield
             return
         if writing:
             self._lock.acquire()
         try:
+            self._local.is_writing = writing
             with _told(self._path):
                 connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             try:
@@ -177,11 +213,12 @@ class SqliteStore:
         languages: Sequence[int],
         days: Sequence[int],
         codes: NDArray[np.int8],
+        coarse: NDArray[np.uint8],
         cells: Sequence[int],
     ) -> None:
         """See ``Store``."""
         self.drop_vectors(space, numbers)
-        added = _pack(numbers, languages, days, codes)
+        added = _pack(numbers, languages, days, coarse)
         for cell in sorted(set(cells)):
             rows = np.flatnonzero(np.asarray(cells) == cell)
             last = self.run(
@@ -199,7 +236,10 @@ class SqliteStore:
             # A full chunk is followed by a new one.
             if len(parts) % _CHUNK == 0:
                 self.run("INSERT INTO cells VALUES (?, ?, ?, ?)", (space, cell, chunk + len(parts) // _CHUNK, b""))
-        self.run_many("INSERT INTO places VALUES (?, ?, ?)", [(space, n, int(c)) for n, c in zip(numbers, cells, strict=True)])
+        self.run_many(
+            "INSERT INTO places VALUES (?, ?, ?, ?)",
+            [(space, n, int(cell), code.tobytes()) for n, cell, code in zip(numbers, cells, codes, strict=True)],
+        )
 
     def drop_vectors(self, space: int, numbers: Iterable[int]) -> None:
         """See ``Store``."""
@@ -208,9 +248,8 @@ class SqliteStore:
                 for chunk, data in self.run("SELECT chunk, data FROM cells WHERE space = ? AND cell = ?", (space, cell)):
                     if not data:
                         continue
-                    width = self._width(space)
-                    rows = np.frombuffer(data, dtype=np.uint8).reshape(-1, width)
-                    kept = rows[rows[:, :8].copy().view(np.int64)[:, 0] != number]
+                    rows = np.frombuffer(data, dtype=np.uint8).reshape(-1, _WIDTH)
+                    kept = rows[_heads(rows)["number"] != number]
                     if len(kept) < len(rows):
                         self.run(
                             "UPDATE cells SET data = ? WHERE space = ? AND cell = ? AND chunk = ?",
@@ -218,31 +257,50 @@ class SqliteStore:
                         )
                 self.run("DELETE FROM places WHERE space = ? AND number = ?", (space, number))
 
-    def _width(self, space: int) -> int:
-        return _HEAD + int(self.run("SELECT value FROM facts_of_index WHERE name = ?", (f"axes:{space}",))[0][0])
-
-    def nearest(self, space: int, code: NDArray[np.int8], cells: NDArray[np.intp], days: tuple[int, int] | None, n: int) -> Near:
+    def nearest(
+        self,
+        space: int,
+        code: NDArray[np.int8],
+        table: NDArray[np.float32],
+        cells: NDArray[np.intp],
+        *,
+        days: tuple[int, int] | None,
+        n: int,
+    ) -> Near:
         """See ``Store``."""
-        width = _HEAD + len(code)
-        (held,) = self.run("SELECT count(*) FROM (SELECT 1 FROM places WHERE space = ? LIMIT ?)", (space, PROBED_VECTORS + 1))[0]
-        blobs: list[bytes] = []
-        if held <= PROBED_VECTORS:
-            blobs = [data for (data,) in self.run("SELECT data FROM cells WHERE space = ?", (space,))]
-        else:
-            n_bytes = 0
-            for cell in cells.tolist():
-                for (data,) in self.run("SELECT data FROM cells WHERE space = ? AND cell = ?", (space, cell)):
-                    blobs.append(data)
-                    n_bytes += len(data)
-                if n_bytes >= PROBED_VECTORS * width:
-                    break
-        rows = np.frombuffer(b"".join(blobs), dtype=np.uint8).reshape(-1, width)
-        head = np.ascontiguousarray(rows[:, :_HEAD]).view(_HEAD_TYPE)[:, 0]
+        data = b"".join(self._probe(space, cells.tolist()))
+        rows = np.frombuffer(data, dtype=np.uint8).reshape(-1, _WIDTH)
+        head = _heads(rows)
         if days is not None:
             is_near = (head["day"] >= days[0]) & (head["day"] <= days[1])
             rows, head = rows[is_near], head[is_near]
-        cosines = similarities(rows[:, _HEAD:].view(np.int8), code)
-        return select_nearest(head["number"].astype(np.int64), head["language"].astype(np.int64), cosines, n)
+        roughly = coarse_similarities(rows[:, _HEAD:], table)
+        first = select_nearest(head["number"].astype(np.int64), head["language"].astype(np.int64), roughly, COMPARED_AGAIN * n)
+        if not len(first.numbers):
+            return first
+        held: dict[int, bytes] = {}
+        numbers: list[int] = first.numbers.tolist()
+        for start in range(0, len(numbers), _AT_ONCE):
+            part = numbers[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            held |= dict(self.run(f"SELECT number, code FROM places WHERE space = ? AND number IN ({marks})", (space, *part)))
+        codes = np.frombuffer(b"".join(held[number] for number in numbers), dtype=np.int8).reshape(len(numbers), -1)
+        return select_nearest(first.numbers, first.languages, similarities(codes, code), n)
+
+    def _probe(self, space: int, cells: Sequence[int]) -> list[bytes]:
+        """Give the chunks of the nearest cells that hold what one search compares."""
+        chunks: list[bytes] = []
+        place, step, n_missing = 0, _FIRST_CELLS, PROBED_VECTORS
+        while n_missing > 0 and place < len(cells):
+            part = cells[place : place + step]
+            marks = ", ".join("?" * len(part))
+            held = self.run(f"SELECT data FROM cells WHERE space = ? AND cell IN ({marks})", (space, *part))
+            chunks += [data for (data,) in held]
+            place += len(part)
+            n_missing -= sum(len(data) for (data,) in held) // _WIDTH
+            # As many cells more as hold what is missing if they are as full as those before: few statements, and few too many.
+            step = max(1, place * n_missing // max(PROBED_VECTORS - n_missing, 1))
+        return chunks
 
     def verify(self) -> list[str]:
         """See ``Store``."""
@@ -251,7 +309,7 @@ class SqliteStore:
             found.append(f"a vector in space {space} belongs to article {number}, which is not there")
         held = {space: 0 for (space,) in self.run("SELECT DISTINCT space FROM cells")}
         for space, data in self.run("SELECT space, data FROM cells"):
-            held[space] += len(data) // self._width(space)
+            held[space] += len(data) // _WIDTH
         for space, count in held.items():
             (expected,) = self.run("SELECT count(*) FROM places WHERE space = ?", (space,))[0]
             if count != expected:
@@ -279,12 +337,18 @@ class SqliteStore:
 
 _HEAD_TYPE = np.dtype([("number", "<i8"), ("day", "<i4"), ("language", "<u2")])
 _HEAD = _HEAD_TYPE.itemsize
+_WIDTH = _HEAD + COARSE_BYTES
 
 
-def _pack(numbers: Sequence[int], languages: Sequence[int], days: Sequence[int], codes: NDArray[np.int8]) -> NDArray[np.uint8]:
+def _heads(rows: NDArray[np.uint8]) -> NDArray[np.void]:
+    heads: NDArray[np.void] = np.ascontiguousarray(rows[:, :_HEAD]).view(_HEAD_TYPE)[:, 0]
+    return heads
+
+
+def _pack(numbers: Sequence[int], languages: Sequence[int], days: Sequence[int], coarse: NDArray[np.uint8]) -> NDArray[np.uint8]:
     head = np.zeros(len(numbers), dtype=_HEAD_TYPE)
     head["number"], head["day"], head["language"] = numbers, days, languages
-    return np.concatenate([head.view(np.uint8).reshape(len(numbers), _HEAD), codes.view(np.uint8)], axis=1)
+    return np.concatenate([head.view(np.uint8).reshape(len(numbers), _HEAD), coarse], axis=1)
 
 
 @contextmanager
@@ -294,5 +358,7 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreError(f"the index at {path} must be readable and writable as asked, but {str(error).lower()}") from error
+    except UnicodeEncodeError as error:
+        raise StoreError(f"what is kept in an index or looked for must be Unicode text, was: {error.object!a}") from error
     except OSError as error:
         raise StoreError(f"the index at {path} must be readable, but {(error.strerror or str(error)).lower()}") from error

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Row = tuple[Any, ...]
+READING = "an index must not be changed by a thread that is reading an export of it; read it to its end first"
 
 
 class Near:
@@ -51,12 +52,14 @@ class Store(Protocol):
         languages: Sequence[int],
         days: Sequence[int],
         codes: NDArray[np.int8],
+        coarse: NDArray[np.uint8],
         cells: Sequence[int],
     ) -> None:
         """
         Keep search codes of articles.
 
-        *Shape of the codes:* ``(len(numbers), n_search_axes)``; cells are those nearest to each.
+        *Shape of the codes:* ``(len(numbers), n_search_axes)`` and ``(len(numbers), COARSE_BYTES)``; cells are those nearest to
+        each.
         """
         ...
 
@@ -64,13 +67,23 @@ class Store(Protocol):
         """Forget the search codes of articles."""
         ...
 
-    def nearest(self, space: int, code: NDArray[np.int8], cells: NDArray[np.intp], days: tuple[int, int] | None, n: int) -> Near:
+    def nearest(
+        self,
+        space: int,
+        code: NDArray[np.int8],
+        table: NDArray[np.float32],
+        cells: NDArray[np.intp],
+        *,
+        days: tuple[int, int] | None,
+        n: int,
+    ) -> Near:
         """
         Find the articles nearest to a code, and those nearest in each language.
 
         Args:
             space: Which vectors to search.
             code: What to search for. *Shape:* ``(n_search_axes,)``
+            table: Of the code, by which coarse codes are compared with it. *Shape:* ``(COARSE_BYTES // 2, 65536)``
             cells: The cells, the nearest first. *Shape:* ``(n_cells,)``
             days: First and last day of publication that count, or ``None`` for all.
             n: As ``candidates_by_meaning``: so many of all, and as many again shared out over the languages.
@@ -98,12 +111,18 @@ def select_nearest(numbers: NDArray[np.int64], languages: NDArray[np.int64], cos
     """Of vectors already compared, take the ``n`` nearest and as many again shared out over the languages."""
     if not len(numbers):
         return Near(numbers, languages, cosines)
-    order = np.lexsort((numbers, -cosines))
-    kept = [order[:n]]
-    ranked = languages[order]
-    found = np.unique(ranked)
+    kept = [_first(numbers, cosines, np.arange(len(numbers)), n)]
+    found = np.flatnonzero(np.bincount(languages))
     if len(found) > 1:
         n_each = max(1, n // len(found))
-        kept += [order[ranked == language][:n_each] for language in found]
+        kept += [_first(numbers, cosines, np.flatnonzero(languages == language), n_each) for language in found.tolist()]
     chosen = np.unique(np.concatenate(kept))
     return Near(numbers[chosen], languages[chosen], cosines[chosen])
+
+
+def _first(numbers: NDArray[np.int64], cosines: NDArray[np.float32], rows: NDArray[np.intp], n: int) -> NDArray[np.intp]:
+    """Give the ``n`` nearest of some rows; of two that are as near the one with the lesser number."""
+    if len(rows) > n:
+        least = np.partition(cosines[rows], len(rows) - n)[len(rows) - n]
+        rows = rows[cosines[rows] >= least]
+    return rows[np.lexsort((numbers[rows], -cosines[rows]))[:n]]

@@ -16,6 +16,7 @@ from detector.index.ledger import Ledger, cluster_id
 from detector.index.records import Change, Decision, IndexedCluster, Stats, moment, read_prepared, unpack
 from detector.index.store import Store
 
+_AT_ONCE = 1000
 _CHECKS = (
     (
         "a pair of article",
@@ -56,11 +57,14 @@ def find_faults(store: Store) -> list[str]:
     """Say what is wrong: with the database, between its tables, and with what is written in them."""
     found = store.verify()
     found += [f"{what} {row[0]} {wrong}" for what, wrong, statement in _CHECKS for row in store.run(statement)]
-    for number, body in store.run("SELECT number, body FROM articles"):
-        try:
-            read_prepared(bytes(body))
-        except (ValueError, KeyError, OSError, zlib.error) as error:
-            found.append(f"article {number} cannot be read: {error}")
+    last = -1
+    while rows := store.run("SELECT number, body FROM articles WHERE number > ? ORDER BY number LIMIT ?", (last, _AT_ONCE)):
+        for number, body in rows:
+            try:
+                read_prepared(bytes(body))
+            except (ValueError, KeyError, OSError, zlib.error) as error:
+                found.append(f"article {number} cannot be read: {error}")
+        last = rows[-1][0]
     return found
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from detector.datatypes import Relation
 from detector.index.binding import bind
 from detector.index.ledger import Ledger
-from detector.index.neighbourhood import Judged, Neighbourhoods, NumberPair, read_rows, worth_keeping, write_rows
+from detector.index.neighbourhood import Judged, Neighbourhoods, NumberPair, is_whole_row, read_rows, worth_keeping, write_rows
 from detector.index.records import pack, write_pair
 from detector.index.store import Row, Store
 from detector.settings import Settings
@@ -52,24 +52,23 @@ class Versions:
     def keep(self, judged: Judged, forced: Collection[NumberPair] = ()) -> set[int]:
         """Keep judged pairs; give the articles of those that matter to a cluster, before or now."""
         least = self._settings.min_probability
-        before = self._near.stored([member.number for member in judged.members])
         kept = worth_keeping(judged)
         known = {tuple(sorted(pair)) for pair in forced}
-        rows, found = judged.numbers(), write_rows(judged.table)
+        rows, found = judged.numbers(), write_rows(judged.table, judged.is_whole)
         touched: set[int] = set()
         added, changed = [], []
         for row, (one, other) in enumerate(rows):
             low, high = sorted((one, other))
             probability = float(judged.probabilities[row])
-            old = before.get((low, high))
+            old = judged.before.get((low, high))
             if old is None and not kept[row] and (low, high) not in known:
                 continue
-            is_changed = old is None or judged.is_new[row] or abs(old[0] - probability) > 1e-9
-            if is_changed and max(probability, 0.0 if old is None else old[0]) >= least:
+            is_changed = old is None or judged.is_new[row] or abs(old - probability) > 1e-9
+            if is_changed and max(probability, old or 0.0) >= least:
                 touched |= {low, high}
             if old is None or judged.is_new[row]:
                 added.append((low, high, probability, probability * OUTVOTED_SHARE, found[row]))
-            elif abs(old[0] - probability) > 1e-9:
+            elif abs(old - probability) > 1e-9:
                 changed.append((probability, low, high))
         self._store.run_many("DELETE FROM pairs WHERE low = ? AND high = ?", [row[:2] for row in added])
         self._store.run_many("INSERT INTO pairs (low, high, judged, probability, found) VALUES (?, ?, ?, ?, ?)", added)
@@ -83,7 +82,7 @@ class Versions:
             return
         missing = self._missing(component)
         if missing:
-            self.keep(self._near.judge(missing, {}), missing)
+            self.keep(self._near.judge(missing, {}, missing), missing)
             component = self._closure(component)
         self._regroup(component, at, reason)
 
@@ -116,16 +115,19 @@ class Versions:
     def _missing(self, component: Collection[int]) -> list[NumberPair]:
         numbers = sorted(component)
         row_by_number = {number: row for row, number in enumerate(numbers)}
-        held = {pair: row[0] for pair, row in self._near.stored(numbers).items() if component_has(row_by_number, pair)}
+        held = self._near.between(numbers)
         pairs = np.array([[row_by_number[low], row_by_number[high]] for low, high in held], dtype=np.intp).reshape(-1, 2)
-        is_edge = np.array([judged >= self._settings.min_probability for judged in held.values()], dtype=np.bool_)
-        return [(numbers[left], numbers[right]) for left, right in missing_pairs(len(numbers), pairs, pairs[is_edge]).tolist()]
+        is_edge = np.array([row[0] >= self._settings.min_probability for row in held.values()], dtype=np.bool_)
+        lacking = missing_pairs(len(numbers), pairs, pairs[is_edge]).tolist()
+        # Of two that stand in one group all the evidence is wanted, however unlike they are.
+        rivals = [pair for pair, row in held.items() if not is_whole_row(bytes(row[1]))]
+        return [(numbers[left], numbers[right]) for left, right in lacking] + rivals
 
     def _regroup(self, component: Collection[int], at: float, reason: str) -> None:
         members = sorted(self._near.load(component).values(), key=lambda member: member.id)
         row_by_number = {member.number: row for row, member in enumerate(members)}
         numbers = [member.number for member in members]
-        held = {pair: row for pair, row in self._near.stored(numbers).items() if component_has(row_by_number, pair)}
+        held = self._near.between(numbers)
         pairs = [(min(ends), max(ends)) for ends in ((row_by_number[low], row_by_number[high]) for low, high in held)]
         table = read_rows(pairs, [bytes(row[1]) for row in held.values()])
         judged = np.array([row[0] for row in held.values()], dtype=np.float64)
@@ -268,11 +270,6 @@ class Versions:
             "missing": [missing.language, missing.reason] if missing else None,
         }
         return by_id[chosen or cluster.lead_id], pack(told)
-
-
-def component_has(row_by_number: dict[int, int], pair: NumberPair) -> bool:
-    """Tell whether both articles of a pair are among some."""
-    return pair[0] in row_by_number and pair[1] in row_by_number
 
 
 def _claim(old: Sequence[_Held], groups: Sequence[Sequence[int]]) -> tuple[dict[int, _Held], dict[int, int | None]]:

@@ -15,6 +15,7 @@ from detector.datatypes import Article, SkippedFile
 from detector.errors import SourceNotFoundError
 from detector.index.index import Index
 from detector.index.records import Match
+from detector.ingestion.prepare import prepare
 from detector.ingestion.read import read
 from detector.settings import Settings
 
@@ -82,10 +83,13 @@ def take_settled(
     for name in folder.settled():
         for article in folder.read(name, settings, on_skip):
             skipped: list[SkippedFile] = []
-            if article.id not in index:
+            held = index.get(article.id).article if article.id in index else None
+            if held is None:
                 matches = index.add(article, collection=collection, on_skip=skipped.append)
-            elif index.get(article.id).article.text == article.text:
+            elif (held.title, held.text) == (article.title, article.text):
                 continue
+            elif too_short := prepare((article,), settings)[1]:
+                skipped += too_short
             else:
                 matches = index.replace(article, collection=collection)
             for one in skipped:

@@ -1,18 +1,23 @@
 """
-How fast an index of a million articles answers, and how much room it takes.
+How fast an index of a million articles answers, what its search finds, and how much room it takes.
 
 In: a number of articles and a path. Out: figures on standard output.
-Run as ``python tests/benchmarks/index_million.py 1000000 FILE``.
+Run as ``python tests/benchmarks/index_million.py 1000000 FILE``; a file that is there already is asked and not filled again.
 
 The generator. Encoding a million articles takes days, so their vectors are made of the real sentences in the background's bank:
 a story is a mixture of three of them, each of an article's 15 segments is 0.55 of its story and 0.83 of another sentence of the
 bank, scaled to length 1. Texts are 4,000 of 230 words, drawn by rank from 30,000 made-up words as words of news are (Zipf), with
 phrases that recur. An article has one of these texts and its postings; of all but the first that has a text the postings that
 are not common to several texts are changed, so that a question finds the one article by wording and all by meaning. What is
-written is what ``Index.add`` writes, without pairs: filling judges nothing, and says nothing about how fast adding is.
+written is what ``Index.add`` writes, without pairs: filling judges nothing, and says nothing about how fast adding is. Postings
+are written once for every 100,000 articles, in order: one article at a time they lie in every page of the file.
+
+A question is a version of an article that is there (its vectors turned by a sentence each) or a stranger. As texts recur here and
+in no newsroom, what the index remembers of them is forgotten before each question.
 """
 
 import random
+import sqlite3
 import statistics
 import sys
 import time
@@ -23,8 +28,9 @@ import numpy as np
 
 from detector import Article, Index
 from detector.datatypes import PreparedArticle, Segment
+from detector.index.codec import similarities
 from detector.index.keys import edge_keys, name_keys
-from detector.index.neighbourhood import known
+from detector.index.neighbourhood import _facts, known
 from detector.index.records import write_prepared
 from detector.index.spaces import _SEGMENT_TYPE, Member
 from detector.similarity.background import Background, load_background, unit
@@ -33,6 +39,8 @@ N_TEXTS = 4_000
 N_SEGMENTS = 15
 N_QUESTIONS = 200
 _AT_ONCE = 4000
+_POSTED_AT_ONCE = 100_000
+_MASK = (1 << 40) - 1
 LANGUAGES = ("en", "de", "fr", "es", "ru", "ar", "zh", "it")
 
 
@@ -80,7 +88,8 @@ class Generator:
             (*known(body).shingle_keys, *edge_keys(one.article)) for one, body in zip(self.prepared, self.bodies, strict=True)
         ]
         counts = Counter(key for keys in self.keys for key in keys)
-        self.common = {key for key, count in counts.items() if count > 3}
+        self.key_arrays = [np.array(sorted(set(keys)), dtype=np.uint64) for keys in self.keys]
+        self.is_common = [np.array([counts[key] > 3 for key in keys.tolist()]) for keys in self.key_arrays]
         vectors = self.segments(np.arange(200))
         decoded = self.codec.decode(self.codec.encode(vectors))
         bank = self.codec.decode(self.codec.encode(self.bank))
@@ -107,7 +116,7 @@ class Generator:
         return records
 
     def fill(self, first: int, count: int) -> None:
-        """Write articles as ``Index.add`` does."""
+        """Write articles as ``Index.add`` does, but for their postings."""
         store = self.index._store
         numbers = np.arange(first, first + count)
         records = self.codes(numbers)
@@ -115,12 +124,6 @@ class Generator:
         weights = records["length"].astype(np.float32)[:, None]
         means = unit(np.add.reduceat(decoded * weights, np.arange(0, len(decoded), N_SEGMENTS), axis=0))
         members = [Member(number, self.prepared[number % N_TEXTS], 20_514, b"") for number in numbers.tolist()]
-        postings = []
-        for number in numbers.tolist():
-            for key in self.keys[number % N_TEXTS]:
-                is_own = number < N_TEXTS or key in self.common
-                postings.append((key if is_own else (key ^ (number * 0x9E3779B97F & ~3)) & (1 << 40) - 1, number))
-            postings += [(key, number) for key in name_keys(Article(id=f"article-{number}", text=""))]
         with store.transaction(writing=True):
             store.run_many(
                 "INSERT INTO articles (number, id, language, outlet, collection, day, added, state, content, body) "
@@ -130,7 +133,6 @@ class Generator:
                     for m in members
                 ],
             )
-            store.run_many("INSERT OR IGNORE INTO postings VALUES (?, ?)", sorted(postings))
             store.run_many(
                 "INSERT INTO segments VALUES (?, 0, ?)",
                 [
@@ -140,55 +142,103 @@ class Generator:
             )
             self.index._spaces.put(0, members, self.codec.search_codes(means))
 
+    def post(self, first: int, count: int) -> None:
+        """Write the postings of articles."""
+        keys, holders = [], []
+        for number in range(first, first + count):
+            place = number % N_TEXTS
+            own = self.key_arrays[place]
+            if number >= N_TEXTS:
+                turned = (own ^ np.uint64((number * 0x9E3779B97F & ~3) & _MASK)) & np.uint64(_MASK)
+                own = np.where(self.is_common[place], own, turned)
+            keys += [own, np.array(sorted(name_keys(Article(id=f"article-{number}", text=""))), dtype=np.uint64)]
+            holders.append(np.full(len(keys[-1]) + len(own), number))
+        key, holder = np.concatenate(keys), np.concatenate(holders)
+        order = np.lexsort((holder, key))
+        with self.index._store.transaction(writing=True):
+            rows = zip(key[order].tolist(), holder[order].tolist(), strict=True)
+            self.index._store.run_many("INSERT OR IGNORE INTO postings VALUES (?, ?)", rows)
 
-def main(count: int, path: Path) -> None:
-    """Fill an index and measure it."""
+
+def fill(path: Path, count: int) -> None:
+    """Make an index of so many articles."""
     index = Index.open(path)
     index.add(
         [Article(id="first", text="The ferry Artemis left Kavala at nine on Monday with 120 people on board.", language="en")]
     )
-    begun = time.perf_counter()
     generator = Generator(index)
-    print(f"texts made in {time.perf_counter() - begun:.0f} s", flush=True)
-    begun = time.perf_counter()
-    for first in range(1000, 1000 + count, _AT_ONCE):
-        generator.fill(first, min(_AT_ONCE, 1000 + count - first))
-    index._ledger.set_fact("next:articles", str(2000 + count).encode())
-    print(f"{count:,} articles written in {time.perf_counter() - begun:.0f} s", flush=True)
+    begun, end = time.perf_counter(), 1000 + count
+    for first in range(1000, end, _POSTED_AT_ONCE):
+        last = min(first + _POSTED_AT_ONCE, end)
+        for start in range(first, last, _AT_ONCE):
+            generator.fill(start, min(_AT_ONCE, last - start))
+        generator.post(first, last - first)
+        index._ledger.set_fact("next:articles", str(last + 1000).encode())
+        seconds, busy = time.perf_counter() - begun, time.process_time()
+        print(f"{last - 1000:,} articles written in {seconds:.0f} s, {busy:.0f} of the processor", flush=True)
     index.close()
+
+
+def recall(index: Index, questions: np.ndarray, path: Path) -> tuple[float, float]:
+    """Give the shares of each question's ten nearest, and of its very nearest, that the search finds."""
+    connection = sqlite3.connect(path)
+    nearest = [np.empty((0, 2)) for _ in questions]
+    rows = connection.execute("SELECT number, code FROM places WHERE space = 0")
+    while part := rows.fetchmany(50_000):
+        numbers = np.array([number for number, _ in part])
+        codes = np.frombuffer(b"".join(code for _, code in part), dtype=np.int8).reshape(len(part), -1)
+        for row, question in enumerate(questions):
+            both = np.stack([similarities(codes, question), numbers], axis=1)
+            nearest[row] = np.concatenate([nearest[row], both[np.argsort(-both[:, 0])[:10]]])
+            nearest[row] = nearest[row][np.argsort(-nearest[row][:, 0])[:10]]
+    connection.close()
+    of_ten, of_one = [], []
+    for row, question in enumerate(questions):
+        found = set(index._spaces.nearest(0, question, None).numbers.tolist())
+        of_ten.append(np.mean([number in found for number in nearest[row][:, 1]]))
+        of_one.append(nearest[row][0, 1] in found)
+    return float(np.mean(of_ten)), float(np.mean(of_one))
+
+
+def main(count: int, path: Path) -> None:
+    """Fill an index, where there is none, and measure it."""
+    if not path.exists():
+        fill(path, count)
     begun = time.perf_counter()
     index = Index.open(path)
-    n_held = len(index)
-    print(f"opened in {1000 * (time.perf_counter() - begun):.0f} ms, {n_held:,} articles", flush=True)
-    generator.index = index
+    opened = 1000 * (time.perf_counter() - begun)
+    print(f"opened in {opened:.0f} ms, {len(index):,} articles", flush=True)
+    generator = Generator(index)
     text_bytes = sum(len(" ".join(text)) for text in generator.texts) / N_TEXTS
     body_bytes = sum(map(len, generator.bodies)) / N_TEXTS
     size = path.stat().st_size / count
     print(f"{size:.0f} bytes an article, of which its text {body_bytes:.0f} packed ({text_bytes:.0f} as it was)", flush=True)
     draw = np.random.default_rng(7)
     for kind in ("versions", "strangers"):
-        times, busy, n_found = [], [], 0
+        times, busy, n_found, searched = [], [], 0, []
         for turn, number in enumerate(draw.integers(1000, 1000 + min(count, N_TEXTS - 1000), N_QUESTIONS).tolist()):
             source = number if kind == "versions" else number + 50_000_000
             prepared = generator.prepared[number % N_TEXTS]
-            body = write_prepared(make_prepared(f"question-{turn}", prepared.language, generator.texts[number % N_TEXTS]))
-            if kind == "strangers":
-                body = write_prepared(make_prepared(f"question-{turn}", prepared.language, generator.new_text(turn)))
+            text = generator.texts[number % N_TEXTS] if kind == "versions" else generator.new_text(turn)
+            body = write_prepared(make_prepared(f"question-{turn}", prepared.language, text))
             codes = generator.codes(np.array([source]), version=int(kind == "versions")).tobytes()
+            searched.append(index._spaces.search_code(0, codes))
+            known.cache_clear()
+            _facts.cache_clear()
             begun, begun_busy = time.perf_counter(), time.process_time()
             member = Member(-1, known(body).prepared, 20_514, body, {0: codes})
             found = index.match_prepared(member)
             times.append(1000 * (time.perf_counter() - begun))
             busy.append(1000 * (time.process_time() - begun_busy))
             n_found += any(match.other_id == prepared.id for match in found)
-        ordered = sorted(times)
         print(
-            f"match of {kind}: median {statistics.median(times):.0f} ms, "
-            f"99th percentile {ordered[int(len(times) * 0.99)]:.0f} ms, "
-            f"of the processor {statistics.median(busy):.0f} and {sorted(busy)[int(len(busy) * 0.99)]:.0f} ms; "
+            f"match of {kind}: median {statistics.median(times):.0f} ms, 99th percentile {np.quantile(times, 0.99):.0f} ms, "
+            f"of the processor {statistics.median(busy):.0f} and {np.quantile(busy, 0.99):.0f} ms; "
             f"{n_found} of {N_QUESTIONS} found",
             flush=True,
         )
+        of_ten, of_one = recall(index, np.array(searched[:50]), path)
+        print(f"of {kind}, the search finds {of_ten:.3f} of the ten nearest, {of_one:.3f} of the nearest", flush=True)
 
 
 if __name__ == "__main__":
