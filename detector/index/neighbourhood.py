@@ -380,6 +380,7 @@ class _NoFacts(_LazyFacts):
         super().__init__((), ())
         self._none = Facts(
             numbers={},
+            numbers_weight=0.0,
             names=frozenset(),
             spellings={},
             tokens=frozenset(),
@@ -400,7 +401,7 @@ def _with_facts(table: EvidenceTable, facts: Sequence[Facts], is_wanted: NDArray
         for name, agreement in _AGREEMENTS:
             value = agreement(left, right)
             columns[name][row] = np.nan if value is None else value
-        columns["n_numbers"][row] = min(sum(left.numbers.values()), sum(right.numbers.values()))
+        columns["n_numbers"][row] = min(left.numbers_weight, right.numbers_weight)
     return replace(table, **columns)
 
 
