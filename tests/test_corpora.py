@@ -8,6 +8,7 @@ import pytest
 from detector import find_clusters, read
 from detector.evaluation import evaluate_corpus
 from detector.training.plan import PLAN
+from detector.training.tables import read_judgements
 
 USE_LANGUAGES = ("ara", "arb", "deu", "eng", "spa", "fra", "ita", "jpn", "kor", "nld", "pol", "por", "rus", "tha", "tur", "zho")
 """The 16 languages that the fast encoder knows, as ntrex writes them (ISO 639-3)."""
@@ -77,11 +78,11 @@ def test_the_gate_can_fail(corpora, tmp_path):
     assert (found.pairs.f1 or 0.0) < GATES["meantime"].f1
 
 
-PRESS_MIN_PRECISION, PRESS_MIN_RECALL = 0.2, 0.9
-"""Of the press releases that were judged by reading: the share of reported pairs that are versions, and of versions reported.
+PRESS_MIN_RIGHT, PRESS_MIN_NEW_RIGHT, PRESS_MIN_RECALL = 0.74, 0.5, 0.85
+"""Of the press releases that were judged by reading: the share of reported pairs that are versions, of all and of those that were
+read after the models had been fitted, and the share of versions that are reported.
 
-The first is poor, and stands in the README: releases of one sender share their words about it, and its news have one form. The
-pairs were drawn among those that earlier models reported, so that easy ones are few.
+The first two are poor, and stand in the README: releases of one sender share their words about it, and its news have one form.
 """
 
 
@@ -89,10 +90,13 @@ pairs were drawn among those that earlier models reported, so that easy ones are
 def test_press_releases_that_were_judged_by_reading_are_told_as_before(corpora):
     """Reposts and corrections are found; how many releases of one sender are taken for them is known."""
     lines = (Path(__file__).parent / "press_judgements.csv").read_text(encoding="utf-8").splitlines()
-    is_version = {frozenset((left, right)): label == "1" for left, right, label in (line.split(",") for line in lines)}
-    ids = frozenset().union(*is_version)
-    result = find_clusters(article for article in read(corpora / "press" / "articles.jsonl.gz") if article.id in ids)
-    found = [is_version[pair] for one in result.pairs if (pair := frozenset((one.left_id, one.right_id))) in is_version]
+    new = {(left, right): label == "1" for left, right, label in (line.split(",") for line in lines)}
+    is_version = {**read_judgements("press_judgements.csv"), **new}
+    result = find_clusters(read(corpora / "press" / "articles.jsonl.gz"))
+    found = [pair for one in result.pairs if (pair := (one.left_id, one.right_id)) in is_version]
+    n_right, n_new_right = (sum(is_version[pair] for pair in found if part is None or pair in part) for part in (None, new))
+    n_new = sum(pair in new for pair in found)
 
-    assert sum(found) >= PRESS_MIN_RECALL * sum(is_version.values())
-    assert sum(found) >= PRESS_MIN_PRECISION * len(found), f"{sum(found)} of {len(found)}"
+    assert n_right >= PRESS_MIN_RIGHT * len(found), f"{n_right} of {len(found)}"
+    assert n_new_right >= PRESS_MIN_NEW_RIGHT * n_new, f"{n_new_right} of {n_new}"
+    assert n_right >= PRESS_MIN_RECALL * sum(is_version.values())

@@ -225,10 +225,15 @@ def test_an_improbable_pair_has_no_relation():
     assert relation_of(prepared("a", *FERRY), prepared("b", OTHER, *FERRY[:1]), probability=0.49) is None
 
 
+def table_of(*articles: PreparedArticle) -> EvidenceTable:
+    """Give what is found of the first two articles of a folder."""
+    drawn = draw_candidates(articles, Settings(translations=False))
+    return collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights)
+
+
 def news_of(*articles: PreparedArticle) -> dict[str, float]:
     """Give what the table says of the openings and titles of the first two articles of a folder."""
-    drawn = draw_candidates(articles, Settings(translations=False))
-    table = collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights)
+    table = table_of(*articles)
     return {name: float(getattr(table, name)[0]) for name in NEWS}
 
 
@@ -268,6 +273,17 @@ def test_openings_are_not_compared_across_languages_nor_titles_that_are_not_ther
 
     assert all(np.isnan(value) for value in news_of(prepared("a", *FERRY), russian).values())
     assert np.isnan(news_of(prepared("a", *FERRY, title="Ferry"), prepared("b", *FERRY))["title_words_right"])
+
+
+def test_two_releases_are_told_by_their_marks():
+    """Two texts that name an address, a telephone number, a stock symbol or a trade mark are judged as releases; news is not."""
+    release = prepared("a", *FERRY, "Write to press@thasos-ferries.example or call (555) 010-0199.")
+    other = prepared("b", OTHER, "Kavala Lines (Athens: KAVL) runs three ferries.")
+    table = table_of(release, other)
+
+    assert table.releases[0] == 1.0
+    assert set(kinds_of_comparison(table, ("use",))) == {"wording between releases"}
+    assert table_of(release, prepared("b", *FERRY)).releases[0] == 0.0
 
 
 @pytest.mark.parametrize("kept", range(6))

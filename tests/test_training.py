@@ -29,7 +29,8 @@ from detector.training.__main__ import main
 from detector.training.augmentation import Example, append_boilerplate, augment, cut_excerpts, fill_templates
 from detector.training.backgrounds import make_background
 from detector.training.fitting import N_FOLDS, Samples, cross_validate, fit_rendering, fit_samples
-from detector.training.plan import PLAN, WORDING, BankPart, Part, Plan
+from detector.training.models import RELEASE_SOURCES
+from detector.training.plan import PLAN, RELEASES, WORDING, BankPart, Part, Plan
 from detector.training.tables import apply_judgements, fold_of, judged_examples, read_examples, read_judgements
 
 NAMES = ("mutual", "numbers", "number_conflict", "has_numbers")
@@ -532,8 +533,10 @@ def test_the_judgements_that_are_shipped_can_be_read():
 def test_the_plan_learns_every_model_that_is_shipped():
     """The shipped kinds of comparison are those that the plan fits, with their encoders' backgrounds."""
     fits = {name for part in PLAN.parts for name in part.fits}
-    kinds = {WORDING} | {f"{name} {how}" for name in fits - {WORDING} for how in ("across languages", "in one language")}
+    encoders = fits - {WORDING, RELEASES}
+    kinds = {WORDING} | {f"{name} {how}" for name in encoders for how in ("across languages", "in one language")}
+    kinds |= {f"{name} between releases" for name in {WORDING} | RELEASE_SOURCES}
 
     assert set(load_models()) == kinds | {f"{kind} alone" for kind in kinds} | {"rendering"}
-    assert set(PLAN.banks) == fits - {WORDING}
+    assert set(PLAN.banks) == encoders
     assert all(load_background(name) is not None for name in PLAN.banks)

@@ -124,8 +124,10 @@ def half_hashes(words: NDArray[np.uint64]) -> NDArray[np.uint32]:
 
 @cache
 def load_word_shares() -> WordShares:
-    """Load the shares of words that are shipped."""
+    """Load the shares of words that are shipped; all words are equally rare where none are."""
     resource = importlib.resources.files("detector.similarity") / "backgrounds" / "words.npz"
+    if not resource.is_file():
+        return WordShares(by_language={})
     with resource.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         starts = np.cumsum([0, *arrays["counts"]])
         shares = arrays["shares"].astype(np.float64) / _SHARE_STEPS

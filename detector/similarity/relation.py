@@ -314,23 +314,35 @@ def _judge(table: EvidenceTable, encoders: Sequence[str], suffix: str) -> Floats
 
 def kinds_of_comparison(table: EvidenceTable, encoders: Sequence[str]) -> dict[str, NDArray[np.intp]]:
     """
-    Tell which regression judges which rows; an encoder without one of its own is judged as ``use``.
+    Tell which model judges which rows; an encoder without one of its own is judged as ``use``.
 
-    The kinds are ``wording``, ``<encoder> across languages`` and ``<encoder> in one language``.
+    The kinds are ``wording``, ``<encoder> across languages``, ``<encoder> in one language``, and the first and the last of these
+    ``between releases``, where a model was learned for that.
     """
-    shipped = {name.split(" ")[0] for name in load_models()} | {"use"}
+    models = load_models()
+    shipped = {name.split(" ")[0] for name in models} | {"use"}
     kinds: dict[str, NDArray[np.intp]] = {}
-    for space, encoder in ((-1, ""), *enumerate(encoders)):
+    for space, encoder in ((-1, "wording"), *enumerate(encoders)):
+        known = encoder if encoder in shipped else "use"
         for is_one_language in (False, True):
-            rows = np.flatnonzero((table.space == space) & (table.is_one_language == is_one_language))
-            kind = kind_of_comparison(encoder if encoder in shipped else "use", is_one_language) if encoder else "wording"
-            kinds[kind] = np.union1d(kinds[kind], rows) if kind in kinds else rows
+            for are_releases in (False, True):
+                rows = np.flatnonzero(
+                    (table.space == space) & (table.is_one_language == is_one_language) & ((table.releases > 0.0) == are_releases)
+                )
+                kind = kind_of_comparison(known, is_one_language=is_one_language, are_releases=are_releases)
+                if kind not in models:
+                    kind = kind_of_comparison(known, is_one_language=is_one_language)
+                kinds[kind] = np.union1d(kinds[kind], rows) if kind in kinds else rows
     return {kind: rows for kind, rows in kinds.items() if len(rows)}
 
 
-def kind_of_comparison(encoder: str, is_one_language: bool) -> str:
-    """Name the regression that judges pairs aligned by an encoder."""
-    return f"{encoder} in one language" if is_one_language else f"{encoder} across languages"
+def kind_of_comparison(source: str, *, is_one_language: bool, are_releases: bool = False) -> str:
+    """Name the model that judges pairs aligned by an encoder, or compared by ``wording``."""
+    if is_one_language and are_releases:
+        return f"{source} between releases"
+    if source == "wording":
+        return source
+    return f"{source} in one language" if is_one_language else f"{source} across languages"
 
 
 @cache

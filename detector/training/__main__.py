@@ -25,7 +25,7 @@ from detector.similarity.encoders import E5Encoder, Encoder, UseEncoder, encode_
 from detector.similarity.relation import RENDERING_FEATURES, BoostedTrees, Logistic, Model
 from detector.training.backgrounds import count_words, draw_segments, make_background
 from detector.training.fitting import Samples, fit_rendering, fit_samples
-from detector.training.models import WORDING_KIND, HeldOut, Measured, fit_kinds, kinds_of, measure_clusters, rendering_samples
+from detector.training.models import WORDING_KINDS, HeldOut, Measured, fit_kinds, kinds_of, measure_clusters, rendering_samples
 from detector.training.plan import PLAN, WORDING, Plan
 from detector.training.tables import examples_of, make_table, read_examples
 
@@ -114,11 +114,11 @@ def make_models(corpora: Path, plan: Plan, encoder_named: Callable[[str], Encode
         make_table(part, examples_of(corpora, part), [encoder_named(name) for name in part.encoders], _tell)
         for part in plan.parts
     ]
-    names = dict.fromkeys(name for part in plan.parts for name in part.fits if name != WORDING)
+    names = dict.fromkeys(name for part in plan.parts for name in part.fits if name in part.encoders)
     _tell(f"fitting {', '.join(names)}")
     fitted = fit_kinds([kind for name in names for kind in kinds_of(name)], tables)
     _tell(f"fitting {WORDING}")
-    worded = fit_kinds([WORDING_KIND], [table.without_vectors() for table in tables])
+    worded = fit_kinds(WORDING_KINDS, [table.without_vectors() for table in tables])
     models = {**fitted.models, **worded.models}
     _tell("fitting rendering")
     samples = rendering_samples(tables, plan.renderings)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 WORDING = "wording"
 """What judges pairs without vectors; it stands beside the encoders."""
+RELEASES = "releases"
+"""What judges pairs of releases; it stands beside the encoders too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,7 @@ class Part:
     encoders: tuple[str, ...]
     """In order of preference, as in a scan."""
     fits: tuple[str, ...]
-    """The encoders whose models are fitted to it, and ``WORDING``."""
+    """The encoders whose models are fitted to it, ``WORDING`` and ``RELEASES``."""
     is_augmented: bool = False
     is_complete: bool = True
     """Whether articles of different groups are certainly no versions of one. Where groups may lack members, a pair across two
@@ -82,7 +84,7 @@ PLAN = Plan(
         Part(corpus="ntrex", versions=_USE_VERSIONS, encoders=("use",), fits=("use", WORDING), is_augmented=True),
         Part(corpus="versions", encoders=("use",), fits=("use", WORDING), is_augmented=True),
         Part(corpus="wmt22", encoders=("use", "e5"), fits=("use", "e5"), is_augmented=True),
-        Part(corpus="press", encoders=("use",), fits=("use", WORDING), is_complete=False, judgements="press_judgements.csv"),
+        Part(corpus="press", encoders=("use",), fits=(RELEASES,), is_complete=False, judgements="press_judgements.csv"),
         Part(corpus="army", encoders=("use", "e5"), fits=("use", "e5", WORDING), is_complete=False),
         Part(corpus="ntrex", versions=_E5_VERSIONS, encoders=("use", "e5"), fits=("e5",), is_augmented=True),
     ),
