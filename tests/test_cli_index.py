@@ -38,7 +38,7 @@ def index(tmp_path: Path) -> Path:
 def test_a_desk_adds_asks_decides_and_reads_what_changed(index, tmp_path):
     """Each command says what it found, a line each; decisions are listed with their numbers and can be taken back."""
     new = write(tmp_path / "new", 1, 2)
-    assert run("match", index, new).count("1-2.txt: revision 0.99") == 2
+    assert run("match", index, new).count("1-2.txt: revision 0.9") == 2
     (first, _) = map(json.loads, run("match", index, new, "--json").splitlines())
     assert (first["article"], first["cluster"], first["relation"]) == ("1-2.txt", "c1", "revision")
     assert "c1: 2 versions" in run("clusters", index)

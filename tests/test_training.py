@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
@@ -449,6 +450,9 @@ def test_the_command_says_what_it_does_and_how_right_it_is(made):
 def test_the_command_makes_what_the_program_reads(made, monkeypatch):
     """From two small corpora and a plug-in encoder come both kinds of files, and with them new stories are told apart."""
     files = resources.files
+    for file in Path(str(files("detector.similarity"))).glob("*.json"):
+        if not (made.folder / file.name).exists():
+            shutil.copy(file, made.folder)
     monkeypatch.setattr(resources, "files", lambda package: made.folder if package == "detector.similarity" else files(package))
     load_models.cache_clear()
     load_background.cache_clear()
