@@ -19,6 +19,7 @@ from ngrams import NgramEncoder
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
+import detector.similarity
 from detector import find_clusters
 from detector.datatypes import Article
 from detector.errors import InputError
@@ -450,7 +451,7 @@ def test_the_command_says_what_it_does_and_how_right_it_is(made):
 def test_the_command_makes_what_the_program_reads(made, monkeypatch):
     """From two small corpora and a plug-in encoder come both kinds of files, and with them new stories are told apart."""
     files = resources.files
-    for file in Path(str(files("detector.similarity"))).glob("*.json"):
+    for file in Path(detector.similarity.__path__[0]).glob("*.json"):
         if not (made.folder / file.name).exists():
             shutil.copy(file, made.folder)
     monkeypatch.setattr(resources, "files", lambda package: made.folder if package == "detector.similarity" else files(package))
