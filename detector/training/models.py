@@ -230,8 +230,8 @@ def _fit_stage(kinds: Sequence[Kind], tables: Sequence[AnsweredTable], *, is_alo
             samples = [part for both in zip(samples, lonely, strict=True) for part in both]
         model = fit_samples(kind.fitter, names, samples)
         judged = cross_validate(kind.fitter, names, samples)[:: 1 if is_alone else 2]
-        if kind.unjudged_share < 1.0:
-            offset = find_offset(samples[:: 1 if is_alone else 2], judged, tables)
+        if kind.unjudged_share < 1.0 and not is_alone:
+            offset = find_offset(samples[::2], judged, tables)
             assert isinstance(model, BoostedTrees)
             model = replace(model, intercept=round(model.intercept + offset, 5))
             judged = [probability_of(logit(found) + offset) for found in judged]
