@@ -324,7 +324,7 @@ def evaluate(
     if json_target is not None:
         report.check_target(json_target)
 
-    from detector.evaluation import evaluate_corpus
+    from detector.evaluation.corpus import evaluate_corpus
     from detector.reporting.evaluation import evaluation_to_json, render_evaluation
     from detector.reporting.terminal import console_on
 

@@ -50,7 +50,7 @@ MAY_OPEN_FILES = {
     "similarity/numerals.py": "the words for numbers are shipped as a file",
     "similarity/relation.py": "its weights are shipped as a file",
     "index": "the index is a file",
-    "evaluation.py": "corpora are read here",
+    "evaluation": "corpora are read here",
     "training": "corpora are read here, and the numbers that are shipped are written",
     "cli.py": "saved results are read here; what a reader who went away no longer takes is sent to the null device",
     "cli_index.py": "an index is opened by name",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from detector import find_clusters, read
-from detector.evaluation import evaluate_corpus
+from detector.evaluation.corpus import evaluate_corpus
 from detector.training.plan import PLAN
 from detector.training.tables import read_judgements
 

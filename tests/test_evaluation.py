@@ -18,20 +18,9 @@ from test_cli import FLOOD, OPERA, call, error_line
 
 from detector.datatypes import Cluster, DetectionResult, PreparedArticle, Relation
 from detector.errors import InputError, SettingsError
-from detector.evaluation import (
-    GOLD_COLUMNS,
-    GoldArticle,
-    bcubed,
-    calibrate,
-    choose,
-    count_clusters,
-    count_pairs,
-    evaluate,
-    evaluate_corpus,
-    expected_relations,
-    read_gold,
-    short_code,
-)
+from detector.evaluation.corpus import evaluate, evaluate_corpus
+from detector.evaluation.counting import bcubed, calibrate, count_clusters, count_pairs
+from detector.evaluation.gold import GOLD_COLUMNS, GoldArticle, choose, expected_relations, read_gold, short_code
 from detector.measures import Chosen, Evaluation, MistakeKind, PairCounts
 from detector.pipeline import Audit
 from detector.reporting.evaluation import evaluation_to_json

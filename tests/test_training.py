@@ -25,7 +25,7 @@ import detector.similarity
 from detector import find_clusters
 from detector.datatypes import Article
 from detector.errors import InputError
-from detector.evaluation import GoldArticle
+from detector.evaluation.gold import GoldArticle
 from detector.similarity.background import load_background
 from detector.similarity.relation import Logistic, load_models, probability_of
 from detector.training import fit_logistic, fit_trees, fitting

@@ -15,7 +15,7 @@ import numpy as np
 import regex
 
 from detector.datatypes import Article
-from detector.evaluation import GoldArticle, short_code
+from detector.evaluation.gold import GoldArticle, short_code
 from detector.similarity.facts import find_names
 
 EXCERPT_RATE, TEMPLATE_RATE = 0.12, 0.15

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from detector.datatypes import Article
 from detector.errors import InputError
-from detector.evaluation import ARTICLE_FILES, GoldArticle, read_gold
+from detector.evaluation.corpus import ARTICLE_FILES
+from detector.evaluation.gold import GoldArticle, read_gold
 from detector.ingestion.prepare import prepare
 from detector.ingestion.read import read
 from detector.pipeline import draw_candidates
