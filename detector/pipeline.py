@@ -61,7 +61,7 @@ from detector.similarity.explanation import Explainer
 from detector.similarity.facts import Facts, find_facts
 from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
 from detector.similarity.reach import reach_of
-from detector.similarity.relation import find_excerpts, judge, judge_alone, score
+from detector.similarity.relation import find_excerpts, have_one_body, judge, judge_alone, score
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many items are done and how many there are; 0 where that is not known."""
@@ -406,6 +406,5 @@ def judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.fl
     """Judge pairs in the light of one another; give their probabilities, in [0, 1], and the table with the rivals filled in."""
     names = tuple(space.encoder for space in batch.spaces)
     table = with_rivals(table, score(table), judge_alone(table, names), batch.languages())
-    contents = batch.fingerprints.contents
-    is_identical = contents[table.pairs[:, 0]] == contents[table.pairs[:, 1]]
-    return np.where(is_identical, 1.0, judge(table, names)), table
+    is_identical, is_article = have_one_body(batch, table)
+    return np.where(is_identical, np.where(is_article, 1.0, 0.0), judge(table, names)), table

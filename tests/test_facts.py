@@ -16,7 +16,6 @@ from detector.similarity.facts import (
     find_facts,
     find_names,
     find_numbers,
-    has_release_mark,
     skeleton,
 )
 
@@ -210,33 +209,3 @@ def test_what_differs_stands_on_one_side_only(left, right):
     assert set(only_left) == set(map(str, left)) - set(map(str, right))
     assert set(only_right) == set(map(str, right)) - set(map(str, left))
     assert list(only_left) == sorted(set(only_left))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "See https://www.example.com/news for more.",
-        "Schreiben Sie an presse@beispiel.example.",
-        "Mehr auf hafen-nord.com.",
-        "Call (555) 010-0199 today.",
-        "Call 555-010-0199 today.",
-        "Nordlicht AG (XETRA: NOL) steigt.",
-        "Новый Harbor™ уже в продаже.",
-    ],
-)
-def test_addresses_telephones_symbols_and_trade_marks_are_marks_of_a_release(text):
-    """A sender says where it is to be found, whatever the language."""
-    assert has_release_mark(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The ferry carried 212 people at 03:52 (local time: early).",
-        "Rund 250 000 000 Euro, 1.200,50 je Kopf, vom 12.10.2026 bis 13.10.2026.",
-        "He said: “No.” It ended 3-1 (agg. 5-2).",
-    ],
-)
-def test_sums_times_dates_and_scores_are_no_marks_of_a_release(text):
-    """What any news holds is not taken for a sender's."""
-    assert not has_release_mark(text)

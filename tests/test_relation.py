@@ -19,6 +19,7 @@ from detector.similarity.relation import (
     NamedPairs,
     features_of,
     has_translation_sign,
+    have_one_body,
     judge,
     judge_alone,
     kinds_of_comparison,
@@ -33,7 +34,8 @@ JUDGES = sorted(set(load_models()) - NAMES_RELATIONS)
 ENCODERS = ("use", "e5")
 SHARES = st.floats(0.0, 1.0)
 NEWS = ("opening_words_left", "opening_words_right", "title_words_left", "title_words_right")
-MAY_BE_ABSENT = {"title", "numbers", "names", "accord", "days_apart", *NEWS}
+OWN_WORDS = ("own_word_left", "own_word_right")
+MAY_BE_ABSENT = {"title", "numbers", "names", "accord", "days_apart", *NEWS, *OWN_WORDS}
 
 
 def is_against(feature: str) -> bool:
@@ -275,15 +277,37 @@ def test_openings_are_not_compared_across_languages_nor_titles_that_are_not_ther
     assert np.isnan(news_of(prepared("a", *FERRY, title="Ferry"), prepared("b", *FERRY))["title_words_right"])
 
 
-def test_two_releases_are_told_by_their_marks():
-    """Two texts that name an address, a telephone number, a stock symbol or a trade mark are judged as releases; news is not."""
-    release = prepared("a", *FERRY, "Write to press@thasos-ferries.example or call (555) 010-0199.")
-    other = prepared("b", OTHER, "Kavala Lines (Athens: KAVL) runs three ferries.")
-    table = table_of(release, other)
+def test_a_pair_with_a_release_is_judged_as_releases():
+    """One sign on one side is enough: a sender's words about itself are what a template is made of; news is judged as news."""
+    release = prepared("a", *FERRY, "About Kavala Lines")
+    table = table_of(release, prepared("b", OTHER))
 
     assert table.releases[0] == 1.0
     assert set(kinds_of_comparison(table, ("use",))) == {"wording between releases"}
-    assert table_of(release, prepared("b", *FERRY)).releases[0] == 0.0
+    assert table_of(prepared("a", *FERRY), prepared("b", *FERRY)).releases[0] == 0.0
+
+
+ADDRESS = "Kavala Lines, 12 Harbour Road, call the press desk in the mornings."
+
+
+@pytest.mark.parametrize(
+    ("bodies", "headlines", "expected"),
+    [
+        ((ADDRESS, ADDRESS), ("Spring timetable on film", "Three captains remember"), (True, False)),
+        ((ADDRESS, ADDRESS), ("Three captains remember", "Three captains remember"), (True, True)),
+        ((ADDRESS, ADDRESS), ("", "Three captains remember"), (True, True)),
+        ((" ".join([*FERRY, OTHER] * 2),) * 2, ("Spring timetable on film", "Three captains remember"), (True, True)),
+        ((ADDRESS, OTHER), ("Spring timetable on film", "Three captains remember"), (False, None)),
+    ],
+)
+def test_a_senders_address_is_no_article(bodies, headlines, expected):
+    """Two films whose pages hold one address and no text are not identical; nor does a short text need other headlines to be."""
+    left, right = (prepared(id, body, title=title) for id, body, title in zip("ab", bodies, headlines, strict=True))
+    drawn = draw_candidates((left, right), Settings(translations=False))
+    table = collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights)
+    is_one, is_article = have_one_body(drawn.batch, table)
+
+    assert (is_one[0], is_article[0] if is_one[0] else None) == expected
 
 
 @pytest.mark.parametrize("kept", range(6))

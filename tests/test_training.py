@@ -10,14 +10,12 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from io import StringIO
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ngrams import NgramEncoder
-from scipy.special import logit
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
@@ -33,7 +31,7 @@ from detector.training.__main__ import main
 from detector.training.augmentation import Example, append_boilerplate, augment, cut_excerpts, fill_templates
 from detector.training.backgrounds import make_background
 from detector.training.fitting import N_FOLDS, Samples, cross_validate, fit_rendering, fit_samples
-from detector.training.models import RELEASE_SOURCES, find_offset
+from detector.training.models import RELEASE_SOURCES
 from detector.training.plan import PLAN, RELEASES, WORDING, BankPart, Part, Plan
 from detector.training.tables import apply_judgements, fold_of, judged_examples, read_examples, read_judgements
 
@@ -547,20 +545,3 @@ def test_the_plan_learns_every_model_that_is_shipped():
     assert set(load_models()) == kinds | {f"{kind} alone" for kind in kinds} | {"rendering"}
     assert set(PLAN.banks) == encoders
     assert all(load_background(name) is not None for name in PLAN.banks)
-
-
-def test_of_judged_pairs_as_many_are_expected_to_hold_as_do():
-    """Pairs of other corpora, nearly all of which hold, make judged ones no more probable on the whole."""
-    random = np.random.default_rng(0)
-    answers = random.random(400) < 0.2
-    found = np.clip(0.35 + 0.4 * answers + random.normal(0.0, 0.2, 400), 0.01, 0.99)
-    samples = [
-        Samples(
-            corpus="a", features={}, answers=answers, fold=np.zeros(400, dtype=np.intp), is_fitted=np.ones(400, dtype=np.bool_)
-        )
-    ]
-    judged, other = ([SimpleNamespace(part=SimpleNamespace(judgements=name))] for name in ("judged.csv", ""))
-    offset = find_offset(samples, [found], judged)
-
-    assert probability_of(logit(found) + offset).mean() == pytest.approx(answers.mean(), abs=1e-6)
-    assert find_offset(samples, [found], other) == 0.0

@@ -51,7 +51,15 @@ _KEPT_RIVALS = 2
 _HOLDERS = 64
 """Holders of one shingle that are looked at, the latest first: a template's are many."""
 _AT_ONCE = 500
-_LATER = ("opening_words_left", "opening_words_right", "title_words_left", "title_words_right", "releases")
+_LATER = (
+    "opening_words_left",
+    "opening_words_right",
+    "title_words_left",
+    "title_words_right",
+    "releases",
+    "own_word_left",
+    "own_word_right",
+)
 """Columns that came after the first schema, in the order in which they came: in a row that was kept before, they are absent."""
 COLUMNS = (*(field.name for field in fields(EvidenceTable) if field.name not in ("pairs", *_LATER)), *_LATER)
 """What a kept row of evidence holds, in order; a row of an earlier version holds the first of them. An index with other rows was

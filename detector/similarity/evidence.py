@@ -35,11 +35,12 @@ from detector.similarity.facts import (
     agreement_of_names,
     agreement_of_numbers,
     find_facts,
-    has_release_mark,
     overlap,
     sentence_facts,
 )
 from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, commonness, is_shared
+from detector.similarity.ownwords import repeats_of_own_words
+from detector.similarity.releases import has_release_sign
 
 Floats = NDArray[np.float64]
 
@@ -206,9 +207,12 @@ class EvidenceTable:
     title_words_left: Floats
     title_words_right: Floats
     """The same of each side's title; NaN where it has none."""
+    own_word_left: Floats
+    own_word_right: Floats
+    """How often the word stands on each side that it repeats most of those that the other side lacks, at least 0; NaN across
+    languages."""
     releases: Floats
-    """1 where both texts, frames included, name an address, a telephone number, a stock symbol or a trade mark, else 0: releases
-    do, and those of one sender share its words about itself, whatever their news."""
+    """1 where one of the two texts or both, frames included, have a sign of a release, else 0."""
     numbers: Floats
     n_numbers: Floats
     """Numbers of the side with fewer, by weight, at least 0."""
@@ -337,6 +341,7 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
     is_one_language |= _is_of_one_macrolanguage(left_language, right_language) & (column["words"] >= KINDRED_MIN_WORDS)
     _fill_accord(column, batch, pairs, is_one_language & (column["words"] >= ACCORD_MIN_WORDS))
     _fill_news(column, batch, pairs, is_one_language)
+    _fill_own_words(column, batch.fingerprints, pairs, is_one_language)
     _fill_releases(column, batch.articles, pairs, is_one_language)
     return EvidenceTable(pairs=pairs, space=space, is_one_language=is_one_language, **column)
 
@@ -463,13 +468,21 @@ def _fill_news(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_lan
                     column[f"{name}_{side}"][row] = found[part].sum() / total
 
 
+def _fill_own_words(
+    column: dict[str, Floats], fingerprints: Fingerprints, pairs: Pairs, is_one_language: NDArray[np.bool_]
+) -> None:
+    left, right = column["own_word_left"], column["own_word_right"]
+    left[:] = right[:] = np.nan
+    left[is_one_language], right[is_one_language] = repeats_of_own_words(fingerprints, pairs[is_one_language]).T
+
+
 def _fill_releases(
     column: dict[str, Floats], articles: Sequence[PreparedArticle], pairs: Pairs, is_one_language: NDArray[np.bool_]
 ) -> None:
     asked = np.unique(pairs[is_one_language])
     is_marked = np.zeros(len(articles), dtype=np.bool_)
-    is_marked[asked] = [has_release_mark(articles[row].article.text) for row in asked.tolist()]
-    column["releases"][:] = is_one_language & is_marked[pairs].all(axis=1)
+    is_marked[asked] = [has_release_sign(articles[row].article.text) for row in asked.tolist()]
+    column["releases"][:] = is_one_language & is_marked[pairs].any(axis=1)
 
 
 def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs) -> None:

@@ -155,6 +155,7 @@ _GROUPS = {
     "opening_words": "news",
     "title_words": "headline",
     "has_title_words": "headline",
+    "word_conflict": "own words",
     "names": "names",
     "has_names": "names",
     "accord": "accord",
@@ -185,6 +186,9 @@ def _phrase(group: str, features: Mapping[str, float], table: EvidenceTable, row
             return (
                 f"each text has at least {least:.0%} of the other headline's rarer words" if features["has_title_words"] else None
             )
+        case "own words":
+            left, right = table.own_word_left[row], table.own_word_right[row]
+            return f"a word that the other text lacks stands {left:.0f} times on the left, one {right:.0f} times on the right"
         case "order":
             return f"{features['order']:.0%} of the counterparts keep their order"
         case "title":

@@ -219,16 +219,3 @@ def differing(left: Iterable[str], right: Iterable[str]) -> tuple[tuple[str, ...
     """Give what stands on the left alone and on the right alone, each sorted."""
     left_set, right_set = set(left), set(right)
     return tuple(sorted(left_set - right_set)), tuple(sorted(right_set - left_set))
-
-
-_find_release_mark = re.compile(
-    r"(?i:(?:https?://|\bwww\.|@)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+"
-    r"|\b[a-z0-9-]{1,63}\.(?:com|org|net|info|biz|io|co)\b)"
-    r"|(?<![\d,.])(?:\(\d{2,5}\) ?|\b\d{3}[.-])\d{3}[ .-]\d{3,4}(?!\d)"
-    r"|\([^()]{0,40}[:：] ?[A-Z.]{1,6}\)|[®™]"
-).search
-
-
-def has_release_mark(text: str) -> bool:
-    """Tell whether a text names an address of the web or of mail, a telephone number, a stock symbol or a trade mark."""
-    return _find_release_mark(text) is not None

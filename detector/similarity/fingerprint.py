@@ -83,6 +83,8 @@ class Fingerprints:
 
     *Shape:* ``(n_articles,)``"""
     words: HashSets
+    repeats: NDArray[np.uint8]
+    """How often each of the words stands in its body, 255 at most. *Shape:* ``(n_words,)``, as ``words.values``"""
     openings: HashSets
     """The words of each body's opening."""
     titles: HashSets
@@ -117,6 +119,7 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
     hash_by_word = _WordHashes()
     contents = np.empty(len(articles), dtype=np.uint64)
     words: list[Hashes] = []
+    repeats: list[NDArray[np.uint8]] = []
     openings: list[Hashes] = []
     titles: list[Hashes] = []
     short: list[Hashes] = []
@@ -129,7 +132,9 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
         n_title = article.n_title_segments
         body = [word for part in by_segment[n_title:] for word in part]
         sequence = np.fromiter(map(hash_by_word.__getitem__, body), dtype=np.uint64, count=len(body))
-        words.append(_distinct(sequence))
+        distinct, counts = np.unique(sequence, return_counts=True)
+        words.append(distinct)
+        repeats.append(np.minimum(counts, 255).astype(np.uint8))
         openings.append(_distinct(sequence[:OPENING_WORDS]))
         own_title = [
             word
@@ -143,6 +148,7 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
     return Fingerprints(
         contents=contents,
         words=_concatenate(words),
+        repeats=np.concatenate([np.empty(0, dtype=np.uint8), *repeats]),
         openings=_concatenate(openings),
         titles=_concatenate(titles),
         short_shingles=_concatenate(short),
@@ -155,19 +161,23 @@ def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
     """Join the fingerprints of batches into those of one batch, in order, without holding them twice."""
     names = ("words", "openings", "titles", "short_shingles", "long_shingles")
     joined = {name: _Growing() for name in (*names, "contents", "segments")}
+    repeats = [np.empty(0, dtype=np.uint8)]
     sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in names}
     for part in parts:
         for name in names:
             rows: HashSets = getattr(part, name)
             joined[name].extend(rows.values)
             sizes[name].append(rows.sizes())
+        repeats.append(part.repeats)
         joined["contents"].extend(part.contents)
         joined["segments"].extend(part.segments)
     sets = {
         name: HashSets(joined[name].end(), np.concatenate([[0], np.cumsum(np.concatenate([*sizes[name], np.empty(0, np.intp)]))]))
         for name in names
     }
-    return Fingerprints(contents=joined["contents"].end(), segments=joined["segments"].end(), **sets)
+    return Fingerprints(
+        contents=joined["contents"].end(), segments=joined["segments"].end(), repeats=np.concatenate(repeats), **sets
+    )
 
 
 class _Growing:

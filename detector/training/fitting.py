@@ -31,10 +31,6 @@ TREE_DEPTH, N_TREES, LEARNING_RATE, TREE_RIDGE, MIN_LEAF = 4, 60, 0.15, 5.0, 40
 """Size of the trees. Cross-validated by group, pairs in one language, F1 on versions / Brier score on ntrex: 0.9542 / 0.0066 at
 depth 3 with 80 trees, 0.9550 / 0.0062 at depth 4 with 60; a regression reaches 0.9397 / 0.0122. Across languages with use
 the regression does as well (ntrex 0.9990 against 0.9984), and is kept there; see ``REGRESSIONS`` for e5."""
-FEW_TREE_DEPTH, FEW_MIN_LEAF = 3, 10
-"""The same of trees that learn from some hundred pairs. Cross-validated, of 491 judged pairs of releases those reported / those
-of them that hold at depth 2, 3 and 4: 113 / 95, 113 / 96, 112 / 95; with 5, 10 and 20 pairs a leaf 110 / 95, 113 / 96 and
-108 / 95."""
 _FREE = frozenset({"same", "has_title", "has_numbers", "has_figures", "has_names", "has_accord", "has_title_words"})
 """Features that may weigh either way; of all others more must never make a pair less probable.
 
@@ -43,7 +39,7 @@ by story, the clusters of versions have a precision of 0.998 so and of 0.982 if 
 those of the other corpora differ by 0.001 or less.
 """
 
-_AGAINST = frozenset({"number_conflict"})
+_AGAINST = frozenset({"number_conflict", "word_conflict"})
 
 
 def fit_logistic(
@@ -87,23 +83,11 @@ def fit_logistic(
     )
 
 
-def fit_few(names: Sequence[str], features: Mapping[str, Floats], is_version: NDArray[np.bool_], weights: Floats) -> BoostedTrees:
-    """
-    Fit smaller boosted trees to hundreds of pairs, not to hundreds of thousands.
-
-    The arguments are those of ``fit_trees``.
-    """
-    return fit_trees(names, features, is_version, weights, depth=FEW_TREE_DEPTH, min_leaf=FEW_MIN_LEAF)
-
-
 def fit_trees(
     names: Sequence[str],
     features: Mapping[str, Floats],
     is_version: NDArray[np.bool_],
     weights: Floats,
-    *,
-    depth: int = TREE_DEPTH,
-    min_leaf: int = MIN_LEAF,
 ) -> BoostedTrees:
     """
     Fit boosted trees whose evidence can only speak for a pair, as ``fit_logistic`` does.
@@ -113,16 +97,14 @@ def fit_trees(
         features: By name, each of *Shape:* ``(n_pairs,)``.
         is_version: The answers. *Shape:* ``(n_pairs,)``
         weights: How much each pair counts. *Shape:* ``(n_pairs,)``
-        depth: Of each tree, at least 1.
-        min_leaf: The fewest pairs of a leaf, at least 1.
     """
     directions = [0 if name in _FREE else -1 if name in _AGAINST else 1 for name in names]
     forest = HistGradientBoostingClassifier(
-        max_depth=depth,
+        max_depth=TREE_DEPTH,
         max_iter=N_TREES,
         learning_rate=LEARNING_RATE,
         l2_regularization=TREE_RIDGE,
-        min_samples_leaf=min_leaf,
+        min_samples_leaf=MIN_LEAF,
         monotonic_cst=directions,
         early_stopping=False,
         random_state=0,

@@ -13,10 +13,9 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
-from scipy.special import logit
 
 from detector.measures import PairCounts
+from detector.settings import Settings
 from detector.similarity.cluster import group_versions, settle
 from detector.similarity.passages import body_words, compare_wording
 from detector.similarity.relation import (
@@ -25,14 +24,12 @@ from detector.similarity.relation import (
     RIVAL_FEATURES,
     SEMANTIC_FEATURES,
     WORDING_FEATURES,
-    BoostedTrees,
     Model,
     features_of,
     find_excerpts,
     kind_of_comparison,
-    probability_of,
 )
-from detector.training.fitting import Fitter, Floats, Samples, cross_validate, fit_few, fit_logistic, fit_samples, fit_trees
+from detector.training.fitting import Fitter, Floats, Samples, cross_validate, fit_logistic, fit_samples, fit_trees
 from detector.training.plan import RELEASES, WORDING
 from detector.training.tables import AnsweredTable, Rows
 
@@ -50,21 +47,11 @@ RIVAL_FEATURE = {kind_of_comparison("e5", is_one_language=False): "edge"}
 everywhere / the probability everywhere / this / both everywhere: army en-ta 0.947 / 0.961 / 0.961 / 0.962, versions 0.955 / 0.946
 / 0.953 / 0.949, wmt22 0.9983 / 0.9972 / 0.9983 / 0.9972, ntrex in 38 versions 0.9961 / 0.9966 / 0.9966 / 0.9966, and the two with
 the probability in one language join a pair of newswcl50. The first had not the feature ``figures``."""
-MIN_PROBABILITY, SURE_PROBABILITY = 0.5, 0.99
+MIN_PROBABILITY, SURE_PROBABILITY = Settings().min_probability, 0.99
 """From which a pair is reported, by default, and from which it is as good as certain."""
 RELEASE_SOURCES = frozenset({"use"})
 """Encoders of whose pairs in one language those of two releases are judged by a model of their own; wording has one too. The
 other encoder has no corpus of releases to learn from."""
-UNJUDGED_SHARE = 0.3
-"""Weight of the pairs of other corpora that name addresses and the like too, where models of releases learn from them beside the
-judged ones; nearly all of them hold, so that the models are calibrated on the judged ones afterwards. Held out, of the judged
-pairs those reported / those of them that hold, of 138 renderings in wmt22 and of 305 revisions in versions those found: at 0.1
-112 / 97, 82, 275; at 0.3 137 / 101, 110, 283; at 0.3 and calibrated 107 / 99, 108, 274. One model for releases and all others
-reports 210 of 585 judged pairs, of which 139 hold; and one that learns from releases of no address too, as well, doubts an update
-with news on top that this one finds."""
-HEADLINE_FEATURES = frozenset({"title_words", "has_title_words"})
-"""What is not weighed between releases: with it 161 judged pairs were reported and 126 held, without it 150 and 129, by models of
-ntrex, wmt22, army and the judged releases alone."""
 LANGUAGES_IN_DETAIL = 3
 """Languages of a corpus that is measured by pairs of languages too."""
 MIN_WORDED = 0.02
@@ -125,8 +112,6 @@ class Kind:
     features: tuple[str, ...]
     fitter: Fitter
     lonely_share: float
-    unjudged_share: float = 1.0
-    """Weight of the pairs of corpora that were not judged by reading."""
 
 
 def kinds_of(encoder: str) -> tuple[Kind, ...]:
@@ -160,17 +145,12 @@ def kinds_of(encoder: str) -> tuple[Kind, ...]:
                 name=kind_of_comparison(encoder, is_one_language=True, are_releases=True),
                 source=RELEASES,
                 rows=between_releases,
-                features=(*_without_headlines(ONE_LANGUAGE_FEATURES), "lead"),
-                fitter=fit_few,
+                features=(*ONE_LANGUAGE_FEATURES, "lead"),
+                fitter=fit_logistic,
                 lonely_share=LONELY_SHARE_IN_ONE_LANGUAGE,
-                unjudged_share=UNJUDGED_SHARE,
             )
         )
     return tuple(kinds)
-
-
-def _without_headlines(features: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in features if name not in HEADLINE_FEATURES)
 
 
 def _are_releases(table: AnsweredTable, rows: Rows) -> NDArray[np.bool_]:
@@ -189,10 +169,9 @@ WORDING_KINDS = tuple(
         name=kind_of_comparison(WORDING, is_one_language=True, are_releases=are_releases),
         source=RELEASES if are_releases else WORDING,
         rows=partial(_worded_rows, are_releases=are_releases),
-        features=(*(_without_headlines(WORDING_FEATURES) if are_releases else WORDING_FEATURES), "lead"),
-        fitter=fit_few if are_releases else fit_trees,
+        features=(*WORDING_FEATURES, "lead"),
+        fitter=fit_logistic if are_releases else fit_trees,
         lonely_share=LONELY_SHARE_IN_ONE_LANGUAGE,
-        unjudged_share=UNJUDGED_SHARE if are_releases else 1.0,
     )
     for are_releases in (False, True)
 )
@@ -219,41 +198,23 @@ def _fit_stage(kinds: Sequence[Kind], tables: Sequence[AnsweredTable], *, is_alo
     for kind in kinds:
         names = tuple(name for name in kind.features if not (is_alone and name in RIVAL_FEATURES))
         rows = [kind.rows(table) for table in tables]
-        shares = [1.0 if table.part.judgements else kind.unjudged_share for table in tables]
-        samples = [table.samples(own, kind.source, share=share) for table, own, share in zip(tables, rows, shares, strict=True)]
+        samples = [table.samples(own, kind.source) for table, own in zip(tables, rows, strict=True)]
         if not any(part.is_fitted is not None and part.is_fitted.any() for part in samples):
             continue
         if not is_alone:
             lonely = [
-                table.samples(own, kind.source, is_lonely=True, share=kind.lonely_share * share)
-                for table, own, share in zip(tables, rows, shares, strict=True)
+                table.samples(own, kind.source, is_lonely=True, share=kind.lonely_share)
+                for table, own in zip(tables, rows, strict=True)
             ]
             samples = [part for both in zip(samples, lonely, strict=True) for part in both]
         model = fit_samples(kind.fitter, names, samples)
         judged = cross_validate(kind.fitter, names, samples)[:: 1 if is_alone else 2]
-        if kind.unjudged_share < 1.0 and not is_alone:
-            offset = find_offset(samples[::2], judged, tables)
-            assert isinstance(model, BoostedTrees)
-            model = replace(model, intercept=round(model.intercept + offset, 5))
-            judged = [probability_of(logit(found) + offset) for found in judged]
         models[kind.name + " alone" * is_alone] = model
         for table, own, whole, found in zip(tables, rows, probabilities, judged, strict=True):
             whole[own] = found
             is_fitted = table.is_fitted(own, kind.source)
             measured += measure(kind.name, table, own[is_fitted], found[is_fitted])
     return Fitted(models=models, measured=tuple(measured), probabilities=probabilities)
-
-
-def find_offset(samples: Sequence[Samples], found: Sequence[Floats], tables: Sequence[AnsweredTable]) -> float:
-    """Give what must be added to the log-odds so that of the judged pairs as many are expected to hold as do; 0 without any."""
-    own = [place for place, table in enumerate(tables) if table.part.judgements and samples[place].is_fitted is not None]
-    is_judged = [samples[place].is_fitted for place in own]
-    odds = np.concatenate([np.zeros(0), *(logit(found[place][kept]) for place, kept in zip(own, is_judged, strict=True))])
-    answers = np.concatenate([np.zeros(0), *(samples[place].answers[kept] for place, kept in zip(own, is_judged, strict=True))])
-    if not 0.0 < answers.sum() < len(answers):
-        return 0.0
-    offset: float = brentq(lambda added: float(probability_of(odds + added).mean() - answers.mean()), -20.0, 20.0)
-    return offset
 
 
 def rendering_samples(tables: Sequence[AnsweredTable], renderings: Mapping[str, bool]) -> list[Samples]:

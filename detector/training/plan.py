@@ -79,11 +79,11 @@ _E5_VERSIONS = _labels(
 PLAN = Plan(
     parts=(
         Part(corpus="meantime", encoders=("use",), fits=("use", WORDING)),
-        Part(corpus="onestop", encoders=("use",), fits=("use", WORDING, RELEASES), is_augmented=True),
+        Part(corpus="onestop", encoders=("use",), fits=("use", WORDING), is_augmented=True),
         Part(corpus="newswcl50", encoders=("use",), fits=("use", WORDING)),
-        Part(corpus="ntrex", versions=_USE_VERSIONS, encoders=("use",), fits=("use", WORDING, RELEASES), is_augmented=True),
+        Part(corpus="ntrex", versions=_USE_VERSIONS, encoders=("use",), fits=("use", WORDING), is_augmented=True),
         Part(corpus="versions", encoders=("use",), fits=("use", WORDING, RELEASES), is_augmented=True),
-        Part(corpus="wmt22", encoders=("use", "e5"), fits=("use", "e5", RELEASES), is_augmented=True),
+        Part(corpus="wmt22", encoders=("use", "e5"), fits=("use", "e5"), is_augmented=True),
         Part(corpus="press", encoders=("use",), fits=(RELEASES,), is_complete=False, judgements="press_judgements.csv"),
         Part(corpus="army", encoders=("use", "e5"), fits=("use", "e5", WORDING), is_complete=False),
         Part(corpus="ntrex", versions=_E5_VERSIONS, encoders=("use", "e5"), fits=("e5",), is_augmented=True),

@@ -98,14 +98,12 @@ class AnsweredTable:
     def samples(self, rows: Rows, source: str, *, is_lonely: bool = False, share: float = 1.0) -> Samples:
         """Give the features of some pairs, or what they would be if no pair had a rival, and a share of their weight."""
         evidence = self.evidence.take(rows)
-        # Judged pairs were drawn from a folder that has many of each sender: of two alone in a folder they tell nothing.
-        is_fitted = self.is_fitted(rows, source) & (not (is_lonely and self.part.judgements))
         return Samples(
             corpus=self.part.corpus,
             features=features_of(evidence.without_rivals() if is_lonely else evidence),
             answers=self.is_version[rows],
             fold=self.fold[rows],
-            is_fitted=is_fitted,
+            is_fitted=self.is_fitted(rows, source),
             share=share,
         )
 

@@ -1,0 +1,40 @@
+"""
+Releases: which texts a company or an authority sends out about itself.
+
+In: a text, frames included. Out: whether it has a sign of a release. Releases of one sender share its words about itself,
+whatever their news, and so are judged by models of their own.
+"""
+
+from __future__ import annotations
+
+import re
+
+_find_sign = re.compile(
+    # A distributor's name where a dateline ends, as in "May 4, 2026 /Harborwire/ --" or "(NORDWIRE)".
+    r"/ ?[\w.-]{3,30} ?/ ?[-–—]"
+    r"|\A[^()]{0,200}\([^()]{0,30}(?i:wire|press ?release|newsworthy)[^()]{0,20}\)"
+    # The sender about itself: a paragraph that begins so, or a heading that the text runs on from.
+    r"|^\W{0,3}(?:About|Über|À propos d[eu']|Acerca de|Sobre|Informazioni su|Om) [A-Z]"
+    r"|\bAbout [A-Z][\w&.’'-]+(?: [\w&.’'-]+){0,6} [A-Z]"
+    # Whom to ask.
+    r"|^\W{0,3}(?:Media|Press)? ?[Cc]ontacts? ?:?$|\b(?:Media|Press) Contact\b|\bContact (?:Information|Details)"
+    r"|(?i:\b(?:more|additional|further) (?:information|details)\b|\bto learn more\b)[^\n]{0,160}?"
+    r"(?i:https?://|\bwww\.|[\w.]@[\w-]|\b[a-z0-9-]{2,63}\.(?:com|org|net|ai|io|co)\b)"
+    # What the law or the distributor adds.
+    r"|(?i:\bfor immediate release\b|\bforward-looking statements?\b|\bthis (?:press|news) release\b|\bappeared first on\b)"
+    r"|^\W{0,3}(?:SOURCE:? [A-Z]|View source version\b|-- ?News Direct ?--)"
+    # A stock symbol or a trade mark.
+    r"|\([^()]{0,40}[:：] ?[A-Z.]{1,6}\)|[®™]",
+    re.MULTILINE,
+).search
+
+
+def has_release_sign(text: str) -> bool:
+    """
+    Tell whether a text has a sign of a release.
+
+    Measured: 97 % of 3,000 press releases have one, 11 of 1,274 encyclopaedia articles (versions), 1 of 2,679 in wmt22, none of
+    ntrex, army, meantime, onestop and newswcl50. Addresses of the web and telephone numbers would add 2 % of the releases, and
+    14 % of versions, 4 % of meantime, 3 % of ntrex and 2 % of wmt22.
+    """
+    return _find_sign(text) is not None
