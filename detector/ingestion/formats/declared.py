@@ -44,6 +44,7 @@ _strip_comma = re.compile(r",(\s*[}\]])").sub
 _close_zone = re.compile(r"(?<=\d) (?=[+-]\d\d:?\d\d\Z)").sub
 _is_language = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*").fullmatch
 _find_saved_address = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->").search
+_decode_json = json.JSONDecoder(strict=False).decode
 _START = 2048
 
 
@@ -209,13 +210,18 @@ class _JsonLd:
 
 def _parse(script: str) -> object:
     """Read a script as JSON, as content systems write it: in comments, with a comma or a semicolon too many."""
-    for text in (script, _strip_comma(r"\1", _strip_frame("", _strip_frame("", script)))):
+    for strip in (str, _without_frame):
         try:
-            return json.loads(text, strict=False)
+            found: object = _decode_json(strip(script))
         except (ValueError, RecursionError):
             continue
+        return found
     logger.info("JSON-LD of a page could not be read and was passed over: %.60r", script)
     return None
+
+
+def _without_frame(script: str) -> str:
+    return _strip_comma(r"\1", _strip_frame("", _strip_frame("", script)))
 
 
 def _items(value: object, depth: int) -> Iterator[Item]:

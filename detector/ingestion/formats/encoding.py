@@ -183,8 +183,11 @@ def decode_labelled(content: bytes, path: str, labels: Iterable[str]) -> str:
     Source:
         WHATWG, Encoding Standard, section 4.2 (names and labels).
     """
-    if has_byte_order_mark(content) or content.startswith(_MAGIC_STARTS) or b"\x00" in content or _is_utf_8(content):
+    if has_byte_order_mark(content) or content.startswith(_MAGIC_STARTS) or b"\x00" in content:
         return decode(content, path)
+    if not content.isascii() and (text := _as_utf_8(content)) is not None:
+        refuse_binary(content, path)
+        return text
     for label in labels:
         name = label.strip().lower()
         # A label in ASCII bytes cannot be read in an encoding of two bytes a letter: such a label is wrong.
@@ -209,12 +212,11 @@ def find_label(content: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
-def _is_utf_8(content: bytes) -> bool:
+def _as_utf_8(content: bytes) -> str | None:
     try:
-        content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return not content.isascii()
+        return None
 
 
 def _decode_as(content: bytes, encoding: str, path: str) -> str:
