@@ -11,6 +11,8 @@ from __future__ import annotations
 import functools
 import re
 
+from detector.ingestion.wrappers.wordlists import WordList
+
 _STRONG = (
     # en
     "subscriber subscribe subscription newsletter login= signin= signup= cookies= inbox= paywall unsubscribe advertisement "
@@ -214,7 +216,6 @@ _MAX_BUTTON_WORDS = 5
 _MIN_DENSE_SHARE = 0.5
 _MIN_DENSE_CHARACTERS = 6
 
-_KEY = 2
 _replace_address = re.compile(r"[\w.+\-]+@[\w\-]+\.[\w.\-]+|https?://\S+|www\.\S+").sub
 _split_bar = re.compile(r"[|•·]").split
 _FIND_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*").findall
@@ -222,35 +223,20 @@ _drop_marks = re.compile("[\u064b-\u0652\u0640]").sub
 _drop_quoted = re.compile(r"\"[^\"]{1,60}\"|[「『《“„«][^」』》”»]{1,60}[」』》”»]").sub
 _find_dense = re.compile("|".join(sorted(map(re.escape, _DENSE.split()), key=len, reverse=True))).findall
 _find_unspaced = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]").findall
-
-
-def _tables() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
-    whole: dict[str, int] = {}
-    beginnings: dict[str, list[tuple[str, int]]] = {}
-    for points, words in ((1, _WEAK), (2, _STRONG)):
-        for word in words.split():
-            if word.endswith("="):
-                whole[word[:-1]] = points
-            else:
-                beginnings.setdefault(word[:_KEY], []).append((word, points))
-    return whole, beginnings
-
-
-_WHOLE, _BEGINNINGS = _tables()
+_POINTS = WordList(((_WEAK, 1), (_STRONG, 2)))
+_ELIDED = frozenset(["l", "d", "qu", "dell", "nell", "all", "sull", "dall", "un"])
 
 
 @functools.lru_cache(maxsize=1 << 14)
 def _points_of(word: str) -> int:
-    points = _WHOLE.get(word, 0)
+    points = max(_POINTS.numbers(word), default=0)
     if not points and word.startswith("\u0627\u0644"):
         # The Arabic article.
         points = _points_of(word[2:])
     if not points and "'" in word:
-        # Turkish and others put an ending behind a name's apostrophe.
-        points = _WHOLE.get(word.partition("'")[0], 0)
-    for beginning, worth in _BEGINNINGS.get(word[:_KEY], ()):
-        if worth > points and word.startswith(beginning):
-            points = worth
+        # Turkish and others put an ending behind a name's apostrophe, French and Italian an article before a word's.
+        before, _, behind = word.partition("'")
+        points = _points_of(behind if before in _ELIDED else before)
     return points
 
 
