@@ -1,6 +1,7 @@
 """Frames: cut exactly in many languages, never out of the middle, and learned from the folder where no rule knows them."""
 
 import json
+import time
 from collections import defaultdict
 from itertools import islice
 from pathlib import Path
@@ -137,6 +138,15 @@ def test_the_title_of_a_box_is_cut_with_its_call(bodies):
 def test_news_that_has_words_of_notices_is_left(bodies, paragraph):
     """At the end of an article, where notices stand."""
     assert find_wrapper(Article(id="a", text=f"{bodies['en'][0]}\n\n{paragraph}")) is None
+
+
+@pytest.mark.parametrize("n_fields", [2, 3, 4, 5])
+def test_a_paragraph_made_to_exhaust_a_rule_is_judged_at_once(n_fields):
+    """Names of fields with much between them and nothing behind the last one: there were millions of ways to part them."""
+    paragraph = "Translated by us. " + ("Ab: cd" + " ,.;-" * 6 + " ") * n_fields + "x:"
+    start = time.process_time()
+    find_wrapper(Article(id="a", text=f"{STORIES[0]}\n\n{paragraph}"))
+    assert time.process_time() - start < 1
 
 
 def test_the_samples_themselves_are_left_whole(bodies):

@@ -36,6 +36,7 @@ _DATELINED = re.compile(
     re.IGNORECASE,
 ).match
 _MAX_DATELINE = 90
+"""Characters of a dateline. Our choice; on the frames of the tests 60 and 120 cut the same (2026-11-29)."""
 _WIRES_OF_SENDERS = re.compile(
     r"newswire|business ?wire|news ?direct|newmediawire|ein presswire|accesswire", re.IGNORECASE
 ).search
@@ -108,8 +109,9 @@ FORMS: tuple[Rule, ...] = (
         name="fields of a translation",
         kind="translation",
         patterns=(
-            r"[^:!?]{3,110}?[.:] ?(?:[^:!?]{2,60}[.;|\-] )??(?:[^\W\d_]+(?: [^\W\d_]+)? ?: ?[^:]{2,50}?[.;,|\- ]+){1,5}"
-            r"[^\W\d_]+(?: [^\W\d_]+)? ?: ?[^:]{2,60}",
+            # Each field ends in one mark before the next one's name: with more ways to part them, 168 letters took 14 seconds.
+            r"[^:!?]{3,110}?[.:] ?(?:[^:!?]{2,60}[.;|\-] )??(?:[^\W\d_]+(?: [^\W\d_]+)? ?: ?[^:]{2,60}?[.;,|\- ](?=[^\W\d_]+"
+            r"(?: [^\W\d_]+)? ?:)){1,5}[^\W\d_]+(?: [^\W\d_]+)? ?: ?[^:]{2,60}",
         ),
         cues=(("^translated",),),
         reason="Nothing but names of fields and what stands in them, the first of which is the translation.",

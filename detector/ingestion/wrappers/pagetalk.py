@@ -215,6 +215,28 @@ _MAX_BUTTON = 48
 _MAX_BUTTON_WORDS = 5
 _MIN_DENSE_SHARE = 0.5
 _MIN_DENSE_CHARACTERS = 6
+r"""
+Points and words of a passage that speaks of its page; lengths of a button; the share of a line in Chinese or Japanese.
+
+Measured on 2026-11-29 with each at two other values: how many of the 542 frames in ``tests/framed.json`` and
+``framed_later.json`` are cut exactly (527 as it is), how many more or fewer of 29,555 passages at the edges of 5,000 press
+releases are told, in parentheses those of 20 words and more, and how many of 26,269 at the edges of bare articles (none as it is).
+Nothing but a frame was cut at any value, and all 1,237 frames of ``republished.json`` were.
+
+========================= ============================= ==============================
+``_MIN_POINTS`` 3         2: 527, +212, 1 bare          4: 516, -21
+``_MIN_POINTS_WEAK`` 4    3: 528, +43, 4 bare           5: 524, -12
+``_MIN_DENSITY`` 0.6      0.5: 527, +31 (14), 2 bare    0.7: 524, -14
+\                         0.55: 527, +11 (4)            0.65: 526, -5
+``_MAX_WORDS`` 32         24: 527, -2                   40: 527, +0
+``_MAX_LITTLE`` 3         2: 518, -29                   4: 527, +50 (5), 4 bare
+``_MAX_NAMES`` 3          2: 527, -15                   4: 527, +23 (3)
+``_MAX_BUTTON`` 48        36: 526, -7                   60: 527, +7
+``_MAX_BUTTON_WORDS`` 5   4: 526, -1                    6: 527, +5
+``_MIN_DENSE_SHARE`` 0.5  0.4: 527, +0                  0.6: 526, -0
+``_MIN_DENSE_CHARACTERS`` 4: 527, +0                    8: 527, -0
+========================= ============================= ==============================
+"""
 
 _replace_address = re.compile(r"[\w.+\-]+@[\w\-]+\.[\w.\-]+|https?://\S+|www\.\S+").sub
 _split_bar = re.compile(r"[|•·]").split
