@@ -71,8 +71,9 @@ def read_declaration(tree: LexborHTMLParser, page: str, address: str | None = No
     meta = _meta(tree)
     saved = _find_saved_address(page, 0, _START)
     source = address or (saved[1] if saved else "")
-    base = _base(tree, meta, source)
-    canonical = _address(_attribute(tree.css_first("link[rel~=canonical][href]"), "href"), base)
+    written = _attribute(tree.css_first("link[rel~=canonical][href]"), "href")
+    base = _base(tree, meta, source, written)
+    canonical = _address(written, base)
     shared = _address(meta.get("og:url", ""), base)
     heading, title = _text(tree.css_first("h1")), _text(tree.css_first("title"))
     items = _JsonLd.of(tree)
@@ -234,9 +235,8 @@ def _items(value: object, depth: int) -> Iterator[Item]:
                 yield from _items(item.get(name), depth + 1)
 
 
-def _base(tree: LexborHTMLParser, meta: Mapping[str, str], source: str) -> str:
+def _base(tree: LexborHTMLParser, meta: Mapping[str, str], source: str, canonical: str) -> str:
     """Give the address that relative ones start from, or an empty string where the page and its finder name none."""
-    canonical = _attribute(tree.css_first("link[rel~=canonical][href]"), "href")
     own = next(filter(_is_whole, (source, canonical, meta.get("og:url", ""))), "")
     base = _address(_attribute(tree.css_first("base[href]"), "href"), own)
     return base if _is_whole(base) else own

@@ -67,6 +67,7 @@ _NO_ARTICLE = (
 _BYLINES = "[class*=byline i], [data-component*=byline i], [itemprop~=author], [rel~=author]"
 _NO_BODY = "script, style, noscript, template, nav, header, footer, aside, form, button, svg, iframe, select"
 _BOXES = "div, table, tr, td, th, br, hr, p, ul, li, center, section, article, h1, h2, h3, h4, h5, h6, blockquote, pre"
+_LINKED_HEADINGS = "h1 a, h2 a, h3 a, h4 a, a h2, a h3, a h4"
 _BREAK = "\x1e"
 _NESTING = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _KEPT_FLAT = re.compile(
@@ -219,18 +220,24 @@ def _drop_teasers(tree: LexborHTMLParser) -> None:
     # In bytes: a letter of Chinese says as much as three of English.
     lengths = [len(node.text().encode()) for node in articles]
     longest = max(lengths)
+    # A short entry of a live page has no link for a heading; a teaser has.
+    linked = {above.mem_id for node in tree.css(_LINKED_HEADINGS) for above in _all_above(node, "article")}
     for node, length in zip(articles, lengths, strict=True):
         is_lesser = length <= longest * _MAX_TEASER or (titled and node.mem_id not in titled)
-        # A short entry of a live page has no link for a heading; a teaser has.
-        if is_lesser and node.css_first("h1 a, h2 a, h3 a, h4 a, a h2, a h3, a h4") is not None:
+        if is_lesser and node.mem_id in linked:
             node.decompose()
 
 
 def _above(node: LexborNode, tag: str) -> LexborNode | None:
+    return next(_all_above(node, tag), None)
+
+
+def _all_above(node: LexborNode, tag: str) -> Iterator[LexborNode]:
     above = node.parent
-    while above is not None and above.tag != tag:
+    while above is not None:
+        if above.tag == tag:
+            yield above
         above = above.parent
-    return above
 
 
 def _leads_elsewhere(box: LexborNode) -> bool:
@@ -315,6 +322,8 @@ def _trim(paragraphs: list[str], title: str, links: set[str] | None) -> list[str
 
 
 def _is_surrounding(paragraph: str, title: str, links: set[str] | None) -> bool:
+    if links is None and len(paragraph) > _MAX_TITLE + len(title):
+        return False
     text = " ".join(paragraph.split())
     if text.casefold() == title.casefold():
         return True

@@ -105,12 +105,12 @@ def article_of_text(
 
     Args:
         text: Its paragraphs, parted by empty lines, as they shall stand.
-        record: The fields; what it holds of a text and of relations is not looked at.
+        record: The fields, their names in small letters; what it holds of a text and of relations is not looked at.
         path: Where it was read from.
         default_id: Its id, where it has none of its own.
         relations: Which other versions it declares.
     """
-    return _article(_by_name(record, None), _without_surrogates(text), path, default_id, relations)
+    return _article(record, _without_surrogates(text), path, default_id, relations)
 
 
 def _article(

@@ -220,8 +220,8 @@ Points and words of a passage that speaks of its page; lengths of a button; the 
 
 Measured on 2026-11-29 with each at two other values: how many of the 542 frames in ``tests/framed.json`` and
 ``framed_later.json`` are cut exactly (527 as it is), how many more or fewer of 29,555 passages at the edges of 5,000 press
-releases are told, in parentheses those of 20 words and more, and how many of 26,269 at the edges of bare articles (none as it is).
-Nothing but a frame was cut at any value, and all 1,237 frames of ``republished.json`` were.
+releases are told, in parentheses those of 20 words and more, and how many of 26,269 at the edges of bare articles (none as it
+is). Nothing but a frame was cut at any value, and all 1,237 frames of ``republished.json`` were.
 
 ========================= ============================= ==============================
 ``_MIN_POINTS`` 3         2: 527, +212, 1 bare          4: 516, -21
