@@ -16,6 +16,7 @@ from detector.datatypes import Article, CutPassage, Wrapper
 from detector.ingestion.normalise import normalise
 from detector.ingestion.regions import language_by_name, language_of_region
 from detector.ingestion.segments import Span, split_paragraphs
+from detector.ingestion.wrappers.addressed import ADDRESSED
 from detector.ingestion.wrappers.calls import CALLS
 from detector.ingestion.wrappers.credits import CREDITS, IMPRINTS
 from detector.ingestion.wrappers.cues import needed, read_cues
@@ -26,7 +27,7 @@ from detector.ingestion.wrappers.recurring import HEAD_PARAGRAPHS, RECURRING, TA
 from detector.ingestion.wrappers.rule import KINDS, LANGUAGE, MAX_CHARACTERS, Rule
 from detector.ingestion.wrappers.worded import WORDED
 
-RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS, *WORDED, *FORMS)
+RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS, *WORDED, *ADDRESSED, *FORMS)
 """Every rule, in the order in which they are tried. Our choice, from notices of fourteen languages; the forms of credits are
 those in use at agencies."""
 
