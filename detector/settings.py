@@ -62,8 +62,8 @@ class Settings:
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
     """
     Where the records of JSON, JSON Lines, CSV and Parquet hold what: names of ``FIELDS`` to theirs, a dot leading into an
-    object, as in ``{"title": "headline", "text": "content.body"}``. What is named here is looked for there only, the rest under
-    its usual names.
+    object or through all objects of a list, as in ``{"title": "headline", "text": "content.body"}``. What is named here is
+    looked for there only, the rest under its usual names.
     """
 
     def __post_init__(self) -> None:

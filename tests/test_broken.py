@@ -1,15 +1,22 @@
 """Broken files: each is named with its reason, what can be read of it is read, and the good ones beside it are unharmed."""
 
 import json
+import lzma
 import os
+import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from apart import read_apart
-from broken import STORY, write_broken
+from broken import STORY, write_broken, zip_of
 
+from detector.ingestion.formats import known
+from detector.ingestion.formats.archives import ZIP
+from detector.ingestion.formats.format import Format
+from detector.ingestion.formats.plain import PLAIN
 from detector.ingestion.read import read
 from detector.settings import Settings
 
@@ -198,6 +205,128 @@ def test_a_page_whose_declared_encoding_is_wrong_is_read_by_its_bytes(tmp_path, 
     (article,) = read(tmp_path)
 
     assert article.text.startswith(sentence.strip())
+
+
+@pytest.mark.parametrize(
+    "codec", ["punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "zlib", "rot13", "hex"]
+)
+def test_an_encoding_that_no_text_is_in_is_not_believed(tmp_path, codec):
+    """Of a page, a feed, a message and a field of it; some would take hours, or read letters where backslashes stand."""
+    long = "ab" * 250_000 + " \\u0041"
+    page = f"<meta charset={codec}></head><body><p>{STORY}</p><p>{long}</p></body></html>"
+    (tmp_path / "a.html").write_text(f"<!doctype html><html><head>{page}", encoding="utf-8")
+    entry = f"<item><description>{STORY} {long}</description></item>"
+    feed = f"<?xml version='1.0' encoding='{codec}'?><rss><channel>{entry}</channel></rss>"
+    (tmp_path / "b.rss").write_text(feed, encoding="utf-8")
+    (tmp_path / "c.eml").write_text(
+        f"From: a@example.org\nSubject: =?{codec}?q?Bridge?=\nMIME-Version: 1.0\n"
+        f"Content-Type: text/plain; charset={codec}\n\n{STORY} {long}\n",
+        encoding="utf-8",
+    )
+    start = time.process_time()
+    articles = list(read(tmp_path))
+
+    assert [article.id for article in articles] == ["a.html", "b.rss#1", "c.eml"]
+    assert all("The council voted" in article.text and "\\u0041" in article.text for article in articles)
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_what_nobody_foresaw_of_a_file_costs_that_file_alone(tmp_path, monkeypatch, caplog, is_told):
+    """Whether it comes up while the format is told or while it is read, and in an archive too."""
+
+    def fail(*_):
+        raise ArithmeticError("of the reader")
+
+    def recognises(start):
+        return b"strange" in start and (is_told or fail())
+
+    strange = Format(name="strange", suffixes=(), recognises=recognises, parse=fail)
+    monkeypatch.setattr(known, "KNOWN", (ZIP, strange, PLAIN))
+    (tmp_path / "a.txt").write_text(f"{STORY} strange", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "c.zip").write_bytes(zip_of({"a.txt": b"strange", "b.txt": STORY.encode()}))
+    skipped = []
+
+    assert [article.id for article in read(tmp_path, on_skip=skipped.append)] == ["b.txt", "c.zip!/b.txt"]
+    assert [file.path for file in skipped] == ["a.txt", "c.zip!/a.txt"]
+    assert all("ArithmeticError (of the reader)" in file.reason for file in skipped)
+    assert "could not be read as" in caplog.text
+
+
+def test_a_header_of_half_a_million_encoded_words_is_read_in_seconds(tmp_path):
+    """It is no headline, and stays as it was sent."""
+    subject = "=?utf-8?q?a?=\n " * 500_000
+    (tmp_path / "a.eml").write_text(f"From: a@example.org\nMIME-Version: 1.0\nSubject: {subject}\n\n{STORY}\n", encoding="utf-8")
+    start = time.process_time()
+    (article,) = read(tmp_path)
+
+    assert article.text.startswith("The council voted")
+    assert time.process_time() - start < 10
+
+
+def test_folders_in_each_other_beyond_any_depth_are_read(tmp_path):
+    """More of them than functions may call one another."""
+    if os.pathconf(tmp_path, "PC_PATH_MAX") < 4096:
+        pytest.skip("paths cannot be so long here")
+    folder = str(tmp_path)
+    for _ in range(1_200):
+        folder += "/a"
+        Path(folder).mkdir()
+    Path(folder, "deep.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "z.txt").write_text(STORY, encoding="utf-8")
+    skipped = []
+    try:
+        ids = [article.id for article in read(tmp_path, on_skip=skipped.append)]
+    finally:
+        Path(folder, "deep.txt").unlink()
+        # From within: what clears up after the tests calls itself for each folder in a folder.
+        for depth in range(1_200, 0, -1):
+            Path(f"{tmp_path}{'/a' * depth}").rmdir()
+
+    assert ids == ["a/" * 1_200 + "deep.txt", "z.txt"]
+    assert skipped == []
+
+
+def test_links_that_lead_round_in_circles_are_entered_once(tmp_path):
+    """Each to its own folder, to the one above, and to each other."""
+    for name in ("left", "right"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(f"{STORY} {name}", encoding="utf-8")
+        (tmp_path / name / "self").symlink_to(tmp_path / name)
+        (tmp_path / name / "up").symlink_to(tmp_path)
+    (tmp_path / "left" / "other").symlink_to(tmp_path / "right")
+    (tmp_path / "right" / "other").symlink_to(tmp_path / "left")
+
+    assert len(list(read(tmp_path))) == 2
+
+
+def test_a_file_that_is_cut_while_it_is_read_is_kept_and_named(tmp_path):
+    """As far as it was read."""
+    line = json.dumps({"text": STORY}) + "\n"
+    (tmp_path / "a.jsonl").write_text(line * 5000, encoding="utf-8")
+    skipped = []
+    articles = read(tmp_path, on_skip=skipped.append)
+    next(articles)
+    os.truncate(tmp_path / "a.jsonl", len(line) * 2)
+
+    assert len(list(articles)) >= 1
+    assert ["was changed" in file.reason for file in skipped][-1]
+    assert {file.path.partition(":")[0] for file in skipped} == {"a.jsonl"}
+
+
+def test_a_packed_file_that_asks_for_gigabytes_to_unpack_is_refused(tmp_path):
+    """Its header may name a window of any size, whatever it holds."""
+    packed = bytearray(lzma.compress(STORY.encode(), filters=[{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 20}]))
+    header = packed[12 : 12 + (packed[12] + 1) * 4]
+    header[header.index(bytes((lzma.FILTER_LZMA2, 1))) + 2] = 40
+    header[-4:] = zlib.crc32(header[:-4]).to_bytes(4, "little")
+    packed[12 : 12 + len(header)] = header
+    (tmp_path / "a.txt.xz").write_bytes(packed)
+    skipped = []
+
+    assert list(read(tmp_path, on_skip=skipped.append)) == []
+    assert ["Memory usage limit exceeded" in file.reason for file in skipped] == [True]
 
 
 @pytest.mark.parametrize("mark", ["[", "<!--", "*a", "_a ", "`", "![", "<http:", "\\*", "> ", "# ", "***", "[a](", "  -"])

@@ -210,6 +210,63 @@ def test_a_declared_name_may_lead_into_an_object(tmp_path):
     assert [(article.title, article.text, article.published) for article in articles] == [("Bridge", STORY, "2026-03-02")]
 
 
+PARAGRAPHS = ("The bridge opened on Monday.", "It cost six million.", "The mayor <b>cut</b> a ribbon.", "Rain fell.")
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.jsonl", "x.parquet"])
+def test_a_declared_name_leads_through_all_objects_of_a_list(tmp_path, name):
+    """Their values are the paragraphs, in their order; of a field that is no text the first value counts."""
+    record = {"doc": {"content": [{"P": paragraph, "kind": f"k{place}"} for place, paragraph in enumerate(PARAGRAPHS)]}}
+    names = {"text": "doc.content.p", "title": "doc.content.kind", "alternate_ids": "doc.content.kind"}
+    articles, skipped = read_bytes(tmp_path, name, written(record, name), fields=names)
+
+    assert skipped == {}
+    assert [(article.text, article.title) for article in articles] == [("\n\n".join(PARAGRAPHS), "k0")]
+    assert articles[0].alternate_ids == ("k0", "k1", "k2", "k3")
+
+
+def test_what_is_no_text_among_the_paragraphs_of_a_list_is_passed_over(tmp_path):
+    """Pictures, numbers, nulls and objects without the name; values that are lists themselves are as many paragraphs."""
+    content = [{"p": PARAGRAPHS[0]}, {"image": "a.jpg"}, {"p": None}, "loose", 5, [{"p": "deeper"}], {"p": 12}, {"p": True}]
+    content += [{"p": [PARAGRAPHS[1], 7, {"text": PARAGRAPHS[2]}]}, {"p": {"text": PARAGRAPHS[3]}}]
+    record = {"doc": {"content": content}}
+    articles, skipped = read_bytes(tmp_path, "x.json", json.dumps(record).encode(), fields={"text": "doc.content.p"})
+
+    assert skipped == {}
+    assert [article.text for article in articles] == ["\n\n".join(PARAGRAPHS)]
+
+
+def test_a_list_whose_objects_hold_no_text_is_skipped_with_the_name_that_was_looked_for(tmp_path):
+    """A record costs only itself."""
+    lines = [{"doc": {"content": [{"p": 5}, {"q": STORY}]}}, {"doc": {"content": []}}, {"doc": {"content": [{"p": STORY}]}}]
+    content = "\n".join(map(json.dumps, lines)).encode()
+    articles, skipped = read_bytes(tmp_path, "x.jsonl", content, fields={"text": "doc.content.p"})
+
+    assert [article.text for article in articles] == [STORY]
+    assert set(skipped) == {"x.jsonl:1", "x.jsonl:2"}
+    assert all("must have words in doc.content.p, had: doc" in reason for reason in skipped.values())
+
+
+@pytest.mark.parametrize("n_more", [0, 2_000_000])
+def test_a_list_that_is_declared_as_the_text_is_no_list_of_records(tmp_path, n_more):
+    """Though its name is one of those that hold records, in a short document and in one too long to be decoded at once."""
+    record = {"id": "one", "items": [{"p": paragraph} for paragraph in PARAGRAPHS], "more": "word " * n_more}
+    articles, skipped = read_bytes(tmp_path, "x.json", json.dumps(record).encode(), fields={"text": "items.p"})
+
+    assert skipped == {}
+    assert [(article.id, article.text) for article in articles] == [("one", "\n\n".join(PARAGRAPHS))]
+
+
+@given(st.lists(st.sampled_from([*PARAGRAPHS, "", None, 3, True, ["Two words.", "Two more."]]), max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_paragraphs_of_a_list_keep_their_order(values):
+    """Whatever stands between them."""
+    each = [text for value in values for text in (value if isinstance(value, list) else [value])]
+    wanted = [text for text in each if isinstance(text, str) and text]
+    found = record._body(record._at({"content": [{"p": value} for value in values]}, "content.p"))
+    assert found == "\n\n".join(wanted)
+
+
 def test_a_record_without_the_declared_text_says_what_it_has(tmp_path):
     """So that the name can be put right."""
     _, skipped = read_bytes(tmp_path, "x.jsonl", json.dumps({"body": STORY}).encode(), fields={"text": "story"})

@@ -118,22 +118,37 @@ def _sources(path: str | Path, on_skip: Callable[[SkippedFile], None]) -> Iterat
 
 def _walk(root: Path, on_skip: Callable[[SkippedFile], None]) -> Iterator[str]:
     """List the files below a folder; a folder that a link leads back into is entered once."""
-    entered: set[str] = set()
+    entered: set[tuple[int, int]] = set()
+    waiting = [""]
+    # One after the other: to call itself for each folder in a folder ends at a thousand.
+    while waiting:
+        below = waiting.pop()
+        folders: list[str] = []
+        try:
+            status = (root / below).stat()
+            if (status.st_dev, status.st_ino) in entered:
+                continue
+            entered.add((status.st_dev, status.st_ino))
+            with os.scandir(root / below) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if _is_folder(entry):
+                        folders.append(f"{below}{entry.name}/")
+                    else:
+                        yield f"{below}{entry.name}"
+        except OSError as error:
+            name = (PurePosixPath(root.as_posix()) / below).as_posix()
+            reason = f"a folder must be readable, was not: {error.strerror}; change its permissions"
+            on_skip(SkippedFile(path=name, reason=reason))
+        waiting += sorted(folders, reverse=True)
 
-    def report(error: OSError) -> None:
-        name = Path(error.filename).as_posix() if error.filename else root.as_posix()
-        on_skip(SkippedFile(path=name, reason=f"a folder must be readable, was not: {error.strerror}; change its permissions"))
 
-    for folder, subfolders, files in os.walk(root, followlinks=True, onerror=report):
-        real = os.path.realpath(folder)
-        if real in entered:
-            subfolders.clear()
-            continue
-        entered.add(real)
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        for name in files:
-            if not name.startswith("."):
-                yield (Path(folder) / name).relative_to(root).as_posix()
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _read_source(source: _Source, limits: Limits) -> Iterator[Record]:
@@ -179,17 +194,14 @@ def _read_file(file: Member, limits: Limits, budget: Budget, depth: int) -> Iter
         raise UnsupportedFormatError(
             file.path, "a file must hold articles, was gold.csv: the answers of a corpus, not an article"
         )
-    known = choose(start, file.name, file.path)
-    if isinstance(known, Container):
-        if depth >= limits.max_nesting:
-            raise UnreadableArticleError(
-                file.path, f"at most {limits.max_nesting} containers within one another are opened (max_nesting), was one more"
-            )
-        for member in known.members(file.stream, file.path, limits, budget, depth == 0):
-            yield from [member] if isinstance(member, SkippedFile) else _read_member(member, limits, budget, depth + 1)
-        return
+    kind = "news"
     is_empty = True
     try:
+        known = choose(start, file.name, file.path)
+        kind = known.name
+        if isinstance(known, Container):
+            yield from _read_members(known, file, limits, budget, depth)
+            return
         for record in known.parse(file.stream, file.path, file.path, limits):
             is_empty = False
             yield record
@@ -197,11 +209,20 @@ def _read_file(file: Member, limits: Limits, budget: Budget, depth: int) -> Iter
         raise
     except Exception as error:
         # Whatever a reader did not foresee of a file, the next file can still be read.
-        logger.exception("%s could not be read as %s", file.path, known.name)
-        reason = f"a {known.name} file must be as its standard has it, was not: {type(error).__name__} ({error}); save it anew"
+        logger.exception("%s could not be read as %s", file.path, kind)
+        reason = f"a {kind} file must be as its standard has it, was not: {type(error).__name__} ({error}); save it anew"
         raise UnreadableArticleError(file.path, reason) from error
     if is_empty:
-        yield SkippedFile(path=file.path, reason=f"a file must hold an article or more, was {known.name} without any; remove it")
+        yield SkippedFile(path=file.path, reason=f"a file must hold an article or more, was {kind} without any; remove it")
+
+
+def _read_members(container: Container, file: Member, limits: Limits, budget: Budget, depth: int) -> Iterator[Record]:
+    if depth >= limits.max_nesting:
+        raise UnreadableArticleError(
+            file.path, f"at most {limits.max_nesting} containers within one another are opened (max_nesting), was one more"
+        )
+    for member in container.members(file.stream, file.path, limits, budget, depth == 0):
+        yield from [member] if isinstance(member, SkippedFile) else _read_member(member, limits, budget, depth + 1)
 
 
 def _read_member(member: Member, limits: Limits, budget: Budget, depth: int) -> Iterator[Record]:

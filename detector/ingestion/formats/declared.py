@@ -44,6 +44,7 @@ _strip_comma = re.compile(r",(\s*[}\]])").sub
 _close_zone = re.compile(r"(?<=\d) (?=[+-]\d\d:?\d\d\Z)").sub
 _is_language = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*").fullmatch
 _find_saved_address = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->").search
+_decode_json = json.JSONDecoder(strict=False).decode
 _START = 2048
 
 
@@ -70,8 +71,9 @@ def read_declaration(tree: LexborHTMLParser, page: str, address: str | None = No
     meta = _meta(tree)
     saved = _find_saved_address(page, 0, _START)
     source = address or (saved[1] if saved else "")
-    base = _base(tree, meta, source)
-    canonical = _address(_attribute(tree.css_first("link[rel~=canonical][href]"), "href"), base)
+    written = _attribute(tree.css_first("link[rel~=canonical][href]"), "href")
+    base = _base(tree, meta, source, written)
+    canonical = _address(written, base)
     shared = _address(meta.get("og:url", ""), base)
     heading, title = _text(tree.css_first("h1")), _text(tree.css_first("title"))
     items = _JsonLd.of(tree)
@@ -209,13 +211,18 @@ class _JsonLd:
 
 def _parse(script: str) -> object:
     """Read a script as JSON, as content systems write it: in comments, with a comma or a semicolon too many."""
-    for text in (script, _strip_comma(r"\1", _strip_frame("", _strip_frame("", script)))):
+    for strip in (str, _without_frame):
         try:
-            return json.loads(text, strict=False)
+            found: object = _decode_json(strip(script))
         except (ValueError, RecursionError):
             continue
+        return found
     logger.info("JSON-LD of a page could not be read and was passed over: %.60r", script)
     return None
+
+
+def _without_frame(script: str) -> str:
+    return _strip_comma(r"\1", _strip_frame("", _strip_frame("", script)))
 
 
 def _items(value: object, depth: int) -> Iterator[Item]:
@@ -228,9 +235,8 @@ def _items(value: object, depth: int) -> Iterator[Item]:
                 yield from _items(item.get(name), depth + 1)
 
 
-def _base(tree: LexborHTMLParser, meta: Mapping[str, str], source: str) -> str:
+def _base(tree: LexborHTMLParser, meta: Mapping[str, str], source: str, canonical: str) -> str:
     """Give the address that relative ones start from, or an empty string where the page and its finder name none."""
-    canonical = _attribute(tree.css_first("link[rel~=canonical][href]"), "href")
     own = next(filter(_is_whole, (source, canonical, meta.get("og:url", ""))), "")
     base = _address(_attribute(tree.css_first("base[href]"), "href"), own)
     return base if _is_whole(base) else own

@@ -7,13 +7,13 @@ itself (see ``declared``).
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 import trafilatura
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from trafilatura.settings import Extractor
 
@@ -22,7 +22,7 @@ from detector.errors import UnreadableArticleError
 from detector.ingestion.formats.declared import read_declaration
 from detector.ingestion.formats.encoding import decode_labelled, find_label
 from detector.ingestion.formats.format import Format, Limits, read_whole
-from detector.ingestion.formats.record import Record, article_from_record, paragraphs_of_html
+from detector.ingestion.formats.record import Record, article_of_text, paragraphs_of_html
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,6 +35,9 @@ _DENSE_OPTIONS = Extractor(output_format="txt", fast=True, comments=False, table
 _DENSE_OPTIONS.min_extracted_size = 100
 """Characters of a body below which trafilatura takes the text of the whole page; its 250 are those of an alphabet, and a short
 item in Japanese has 150."""
+_LXML_PARSER = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
+"""As trafilatura parses, to whom the tree is given. Source: trafilatura 2.3, ``utils.HTML_PARSER``."""
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
 _MIN_BODY = 200
 """Characters of a body that is believed; below, all paragraphs of the page are taken if they give more."""
 _MAX_EXTRACTED = 5_000_000
@@ -64,6 +67,7 @@ _NO_ARTICLE = (
 _BYLINES = "[class*=byline i], [data-component*=byline i], [itemprop~=author], [rel~=author]"
 _NO_BODY = "script, style, noscript, template, nav, header, footer, aside, form, button, svg, iframe, select"
 _BOXES = "div, table, tr, td, th, br, hr, p, ul, li, center, section, article, h1, h2, h3, h4, h5, h6, blockquote, pre"
+_LINKED_HEADINGS = "h1 a, h2 a, h3 a, h4 a, a h2, a h3, a h4"
 _BREAK = "\x1e"
 _NESTING = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _KEPT_FLAT = re.compile(
@@ -74,7 +78,9 @@ _find_swollen_tags = re.compile(r"<([a-zA-Z][^\s/<>]*)[^<>]{20000,}>").sub
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _CLOSES_ITSELF = frozenset(("p", "li", "td", "tr", "th", "dt", "dd", "option", "tbody", "thead"))
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_has_dense, _find_dense = _DENSE.search, _DENSE.findall
+_find_dense = _DENSE.findall
+_BELOW_KANA = bytes(range(0xE3))
+"""First bytes in UTF-8 of the letters before those of Japanese, Chinese and Korean."""
 _find_foreign = re.compile(r"[^\x00-\x7f]").findall
 _starts_page = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
@@ -101,8 +107,7 @@ def parse_html(content: bytes, path: str, default_id: str, *, address: str | Non
         The body by trafilatura: Barbaresi (2021), Trafilatura: A Web Scraping Library and Command-Line Tool for Text Discovery
         and Extraction. The declared facts by schema.org, Open Graph and HTML.
     """
-    labels = filter(None, (encoding, find_label(content)))
-    page = _flatten(decode_labelled(content, path, labels).replace("\x00", ""))
+    page = _flatten(decode_labelled(content, path, _labels(content, encoding)).replace("\x00", ""))
     tree = LexborHTMLParser(page)
     declared = read_declaration(tree, page, address)
     body = _body(tree, page, str(declared.fields.get("title", "")))
@@ -110,8 +115,15 @@ def parse_html(content: bytes, path: str, default_id: str, *, address: str | Non
         body = paragraphs_of_html(declared.body) if "</" in declared.body else declared.body
     if not any(map(str.isalpha, body)):
         raise UnreadableArticleError(path, "a page must hold the words of an article, had none; save it after it has loaded")
-    article = article_from_record({**declared.fields, "text": body}, path, default_id)
-    return dataclasses.replace(article, text=body, relations=declared.relations)
+    return article_of_text(body, declared.fields, path, default_id, declared.relations)
+
+
+def _labels(content: bytes, encoding: str | None) -> Iterator[str]:
+    """List what a page's encoding is called; the page itself is looked into last, and most pages need neither."""
+    if encoding:
+        yield encoding
+    if label := find_label(content):
+        yield label
 
 
 def _parse(stream: BinaryIO, path: str, default_id: str, limits: Limits) -> Iterator[Record]:
@@ -152,7 +164,7 @@ def _body(tree: LexborHTMLParser, page: str, title: str) -> str:
         return paragraphs_of_html(page)
     _drop_surroundings(tree)
     try:
-        found = trafilatura.bare_extraction(tree.html, options=_DENSE_OPTIONS if _is_dense(page) else _OPTIONS)
+        found = trafilatura.bare_extraction(_reparsed(tree), options=_DENSE_OPTIONS if _is_dense(page) else _OPTIONS)
     except Exception as error:
         # Whatever a library that mends broken pages raises on one, the page still has paragraphs.
         logger.info("trafilatura could not read a page (%s: %s); its paragraphs are taken instead", type(error).__name__, error)
@@ -170,6 +182,12 @@ def _body(tree: LexborHTMLParser, page: str, title: str) -> str:
         if sum(map(len, everything)) > 2 * sum(map(len, paragraphs)):
             paragraphs, links = everything, links or _links(tree)
     return "\n\n".join(_trim(paragraphs, title, links))
+
+
+def _reparsed(tree: LexborHTMLParser) -> HtmlElement:
+    """Give a page to lxml without what XML forbids: trafilatura does that itself, but looks for faults that lexbor has mended."""
+    markup = (tree.html or "").encode("utf-8", "replace").translate(None, _CONTROLS)
+    return document_fromstring(markup, parser=_LXML_PARSER)
 
 
 def _drop_surroundings(tree: LexborHTMLParser) -> None:
@@ -202,18 +220,24 @@ def _drop_teasers(tree: LexborHTMLParser) -> None:
     # In bytes: a letter of Chinese says as much as three of English.
     lengths = [len(node.text().encode()) for node in articles]
     longest = max(lengths)
+    # A short entry of a live page has no link for a heading; a teaser has.
+    linked = {above.mem_id for node in tree.css(_LINKED_HEADINGS) for above in _all_above(node, "article")}
     for node, length in zip(articles, lengths, strict=True):
         is_lesser = length <= longest * _MAX_TEASER or (titled and node.mem_id not in titled)
-        # A short entry of a live page has no link for a heading; a teaser has.
-        if is_lesser and node.css_first("h1 a, h2 a, h3 a, h4 a, a h2, a h3, a h4") is not None:
+        if is_lesser and node.mem_id in linked:
             node.decompose()
 
 
 def _above(node: LexborNode, tag: str) -> LexborNode | None:
+    return next(_all_above(node, tag), None)
+
+
+def _all_above(node: LexborNode, tag: str) -> Iterator[LexborNode]:
     above = node.parent
-    while above is not None and above.tag != tag:
+    while above is not None:
+        if above.tag == tag:
+            yield above
         above = above.parent
-    return above
 
 
 def _leads_elsewhere(box: LexborNode) -> bool:
@@ -234,7 +258,7 @@ def _links(tree: LexborHTMLParser) -> set[str]:
 
 def _is_dense(page: str) -> bool:
     """Whether a page is in a script that writes words or syllables, and so has fewer letters to a sentence."""
-    if _has_dense(page) is None:
+    if not page.encode("utf-8", "replace").translate(None, _BELOW_KANA):
         return False
     n_dense = len(_find_dense(page))
     return n_dense > _MIN_LINK and n_dense > len(_find_foreign(page)) / 2
@@ -272,17 +296,18 @@ def _paragraphs(body: Iterable[_Element], title: str) -> Iterator[str]:
             continue
         items = block.iterdescendants("item") if block.tag == "list" else [block]
         for item in items:
-            yield from (" ".join(line.split()) for line in _broken(item).split("\n") if line.strip())
+            lines = _broken(item).split("\n") if len(item) else [item.text or ""]
+            yield from filter(None, (" ".join(line.split()) for line in lines))
 
 
 def _broken(element: _Element) -> str:
     """Give the text of an element with a line end where it has a break."""
-    pieces = [" ".join((element.text or "").split("\n"))]
+    pieces = [(element.text or "").replace("\n", " ")]
     for child in element:
         pieces.append("\n" if child.tag in ("lb", "p", "item", "list", "row", "quote") else "")
         pieces.append(_broken(child))
         pieces.append("\n" if child.tag in ("p", "item", "list", "row", "quote") else "")
-        pieces.append(" ".join((child.tail or "").split("\n")))
+        pieces.append((child.tail or "").replace("\n", " "))
     return "".join(pieces)
 
 
@@ -297,6 +322,8 @@ def _trim(paragraphs: list[str], title: str, links: set[str] | None) -> list[str
 
 
 def _is_surrounding(paragraph: str, title: str, links: set[str] | None) -> bool:
+    if links is None and len(paragraph) > _MAX_TITLE + len(title):
+        return False
     text = " ".join(paragraph.split())
     if text.casefold() == title.casefold():
         return True

@@ -24,7 +24,7 @@ from detector.ingestion.formats.jsonlines import (
     parse_value,
     records_in,
 )
-from detector.ingestion.formats.record import Record, has_text
+from detector.ingestion.formats.record import Record, has_field
 
 _WHOLE = 4_000_000
 """
@@ -135,7 +135,8 @@ class _Document:
             name = self._value()
             if not isinstance(name, str) or not self._takes(":"):
                 raise self._broken("a field must have a name and a colon")
-            if name in LISTS and not is_list and not has_text(record, self._limits.fields) and self._takes("["):
+            is_text = has_field([*record, name], "text", self._limits.fields)
+            if name in LISTS and not is_list and not is_text and self._takes("["):
                 is_list = True
                 yield from self._items()
                 continue

@@ -89,17 +89,38 @@ def article_from_record(
         UnreadableArticleError: If it has no text with a word in it.
     """
     by_name = _by_name(record, fields)
-    title = " ".join(_text(_first(by_name, "title")).split())
     text = _body(_first(by_name, "text"))
     if not _has_word(text):
         found = ", ".join(sorted(str(name) for name, value in record.items() if value not in _NOTHING)[:12]) or "no field"
         wanted = (fields or {}).get("text") or f"one of {', '.join(_FIELD_NAMES['text'][:5])}"
         raise UnreadableArticleError(path, f"a record must have words in {wanted}, had: {found}; name its text so (--fields)")
+    return _article(by_name, text, path, default_id, tuple(_relations(by_name)))
+
+
+def article_of_text(
+    text: str, record: Mapping[str, object], path: str, default_id: str, relations: tuple[DeclaredRelation, ...] = ()
+) -> Article:
+    """
+    Make an article of a text that is known, white space and all, and of the other fields of a record.
+
+    Args:
+        text: Its paragraphs, parted by empty lines, as they shall stand.
+        record: The fields, their names in small letters; what it holds of a text and of relations is not looked at.
+        path: Where it was read from.
+        default_id: Its id, where it has none of its own.
+        relations: Which other versions it declares.
+    """
+    return _article(record, _without_surrogates(text), path, default_id, relations)
+
+
+def _article(
+    by_name: Mapping[str, object], text: str, path: str, default_id: str, relations: tuple[DeclaredRelation, ...]
+) -> Article:
     own_id = _text(_first(by_name, "id")).strip()
     return Article(
         id=own_id or default_id,
         text=text,
-        title=title,
+        title=" ".join(_text(_first(by_name, "title")).split()),
         published=_date(by_name, "published", path),
         modified=_date(by_name, "modified", path),
         language=_text(_first(by_name, "language")).strip() or None,
@@ -110,7 +131,7 @@ def article_from_record(
         credit=_text(_first(by_name, "credit")).strip() or None,
         dateline=_text(_first(by_name, "dateline")).strip() or None,
         version=_text(_first(by_name, "version")).strip() or None,
-        relations=tuple(_relations(by_name)),
+        relations=relations,
         path=path,
     )
 
@@ -144,7 +165,11 @@ def _by_name(record: Mapping[str, object], fields: Mapping[str, str] | None) -> 
 
 
 def _at(value: object, name: str) -> object:
-    """Give the value under a name, or where its dots lead; a number leads into a list, from 0."""
+    """
+    Give the value under a name, or where its dots lead.
+
+    A number leads into a list, from 0; any other name through all of a list's objects, whose values it gives in their order.
+    """
     if isinstance(value, Mapping):
         by_name = {str(key).lower(): item for key, item in value.items()}
         if name in by_name:
@@ -153,8 +178,11 @@ def _at(value: object, name: str) -> object:
         return _at(by_name[first], rest) if rest and first in by_name else ""
     if isinstance(value, list):
         first, _, rest = name.partition(".")
-        if first.isdecimal() and int(first) < len(value):
-            return _at(value[int(first)], rest) if rest else value[int(first)]
+        if first.isdecimal():
+            found = value[int(first)] if int(first) < len(value) else ""
+            return _at(found, rest) if rest else found
+        found_in = [_at(item, name) for item in value if isinstance(item, Mapping)]
+        return [item for found in found_in for item in (found if isinstance(found, list) else [found]) if item not in _NOTHING]
     return ""
 
 
@@ -189,7 +217,7 @@ def _text(value: object) -> str:
     """Give the text of a value that may be wrapped, as ``{"name": …}``, ``{"rendered": …}`` or a list."""
     match value:
         case str():
-            return _find_surrogates("\ufffd", value)
+            return _without_surrogates(value)
         case bool() | None:
             return ""
         case int() | float():
@@ -201,6 +229,15 @@ def _text(value: object) -> str:
     return ""
 
 
+def _without_surrogates(text: str) -> str:
+    try:
+        # Looking for them takes four times as long, and hardly any text has one.
+        text.encode()
+    except UnicodeEncodeError:
+        return _find_surrogates("\ufffd", text)
+    return text
+
+
 def _alternate_ids(value: object) -> tuple[str, ...]:
     """Give the names in a list of names or of ``{"role": …, "value": …}``, or in an object of names by role."""
     items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
@@ -209,7 +246,10 @@ def _alternate_ids(value: object) -> tuple[str, ...]:
 
 
 def _body(value: object) -> str:
-    text = "\n\n".join(filter(None, map(_text, value))) if isinstance(value, list) else _text(value)
+    if isinstance(value, list):
+        # What holds no text, as a number or a picture, is no paragraph and costs the others nothing.
+        value = "\n\n".join(filter(None, (_text(item) for item in value if not isinstance(item, int | float))))
+    text = _text(value)
     text = text.replace("\r\n", "\n")
     return paragraphs_of_html(text) if _has_markup(text) else text
 

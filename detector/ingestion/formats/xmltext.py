@@ -15,6 +15,8 @@ from typing import BinaryIO
 
 import charset_normalizer
 
+from detector.ingestion.formats.encoding import is_of_texts
+
 _CHUNK = 1 << 16
 _SAMPLE_BYTES = 200_000
 """What is looked at to tell an encoding."""
@@ -105,9 +107,9 @@ def _meant(found: re.Match[str]) -> str:
 
 
 def _decodes(sample: bytes, encoding: str) -> bool:
+    if not is_of_texts(encoding):
+        return False
     try:
-        # Only text encodings: the incremental decoders would unpack zlib, too.
-        b"".decode(encoding)
         codecs.getincrementaldecoder(encoding)("strict").decode(sample)
     except (LookupError, UnicodeError):
         return False

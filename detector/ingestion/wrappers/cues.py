@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 
 from detector.ingestion.regions import LANGUAGE_NAMES
+from detector.ingestion.wrappers.wordlists import WordList
 
 # Beginnings of words; a word that ends in "=" is meant whole. Behind the bar what is looked for where no spaces part words.
 _WORDS = {
@@ -93,8 +94,10 @@ _WORDS = {
     "pinterest viber messenger rss= вконтакт вк= телеграм ютуб фейсбу вайбер однокласс дзен= инстаграм "
     "інстаграм ватсап فيسبوك تويتر إكس وإكس واتساب تلغرام تليغرام إنستغرام وإنستغرام انستغرام يوتيوب لينكد "
     "تيك |微信 微博 公众号 公式x 抖音 line facebook twitter フェイスブック 公式アカウント インスタグラム",
-    "subscribe": "subscribe= sign= signup= abonnieren anmelden bestellen= abonnez inscrivez souscrivez suscríb suscrib "
-    "regístr inscríb assine= assinar= inscreva cadastre iscriviti abbonati abbonarsi registrati подпишитесь "
+    "subscribe": "subscribe= sign= signing= signup= abonnier anmelden melde= bestellen= bestelle= abonnez abonne= "
+    "inscrivez inscris= souscrivez suscríb suscrib apúnt "
+    "regístr inscríb assine= assinar= inscreva cadastre iscriviti iscrivetevi abbonati abbonatevi abbonarsi registrati "
+    "подпишись подписывайся підпишись підписуйся подпишитесь "
     "подписаться подписывайтесь зарегистрируйтесь підпишіться підписатися підписуйт зареєструйтеся abonneer "
     "schrijf= meld= zapisz zasubskr prenumeruj abone= kaydolun اشترك اشتركوا سجل سجلوا |订阅 訂閱 登録 購読",
     "receive": "get= receive= recevez erhalten= erhältst recibe= reciba= receba= ricevi получай отримуй ontvang otrzymuj "
@@ -106,10 +109,22 @@ _WORDS = {
     "nós= nosso nossa usiamo questo= мы= наш этот= сайт ми= цей= wij= onze deze= my= nasz używamy ta= strona "
     "biz= sitemiz bu= نستخدم موقعنا هذا |本网站 本網站 当サイト 我们 我們",
     "cookie": "cookie cookies куки الارتباط |クッキー cookie",
-    "consent": "accept akzept acept aceit accett прин прийн accepte zaakcept kabul قبول experien expérien esperien "
+    "consent": "agree= einverstanden zustimm соглаш погодж akkoord zgadz "
+    "accept akzept acept aceit accett прин прийн accepte zaakcept kabul قبول experien expérien esperien "
     "erlebnis ervaring doświad deneyim تجربت consent improv amélior verbess mejor melhor miglior лучше краще "
     "beter= settings= einstell paramètr configur impostaz настройк налаштув instell ustawie ayarla |同意 接受 设置 "
     "設定",
+    "policy": "privacy= terms= datenschutz nutzungsbeding confidential privacidad privacidade riservatezza конфиденц "
+    "конфіденц privacybeleid voorwaarden prywatno regulamin gizlilik الخصوصية |隐私 隱私 プライバシー 個人情報",
+    "warning": "disclaimer notice= haftungsausschluss hinweis= avis= avertissement avviso= avvertenza aviso= advertencia "
+    "descargo= оговорк примечан застереж приміт opmerking zastrzeż uwaga= uyarı= تنويه إخلاء |声明 聲明 免责 注意事項",
+    "important": "important importante wichtig важн важлив belangrijk ważn önemli هام مهم |重要",
+    "end": "bottom= end= foot= ende= fin= bas= final= pie= fondo= fine= pé= конце внизу наприкінці кінці einde= onderaan końcu "
+    "sonunda نهاية أسفل |文末 末尾",
+    "link": "link= links= hyperlink hiperlink quellenangabe lien= enlace citar= citando citation mención menção citazione "
+    "source= fonte= fuente= ссылк гиперссылк посиланн гіперпосиланн bronvermelding źródł kaynak المصدر |出处 出處 出典",
+    "must": "mandatory= required= obligator verpflicht erforderlich oblig obrigat obbligator обязательн обов обязан "
+    "verplicht wymagan zorunlu إلزامي |须 須 必ず",
     "free": "free= gratuit gratis= grátis= kostenlos kostenfrei бесплатн безкоштовн darmow bezpłatn ücretsiz مجاني "
     "مجانية مجانا unlimited illimité unbegrenzt ilimitad illimitat límites limites limiti безлимит безліміт "
     "onbeperkt sınırsız |免费 免費 無料",
@@ -150,20 +165,13 @@ each: what counts is that all the kinds of a rule are there.
 CUES: dict[str, int] = {name: 1 << number for number, name in enumerate(_WORDS)}
 """A bit for each kind of words."""
 
-_KEY = 2
-_whole: dict[str, int] = {}
-_beginnings: dict[str, list[tuple[str, int]]] = {}
+_listed = [(f"{language}=", CUES["language"]) for language in LANGUAGE_NAMES if " " not in language]
 _unspaced: list[tuple[re.Pattern[str], int]] = []
-for _language in LANGUAGE_NAMES:
-    _whole[_language] = CUES["language"]
-for _name, _listed in _WORDS.items():
-    _spaced, _, _dense = _listed.partition("|")
-    for _word in _spaced.split():
-        if _word.endswith("=") or len(_word) < _KEY:
-            _whole[_word.rstrip("=")] = _whole.get(_word.rstrip("="), 0) | CUES[_name]
-        else:
-            _beginnings.setdefault(_word[:_KEY], []).append((_word, CUES[_name]))
+for _name, _words in _WORDS.items():
+    _spaced, _, _dense = _words.partition("|")
+    _listed.append((_spaced, CUES[_name]))
     _unspaced.append((re.compile("|".join(map(re.escape, _dense.split()))), CUES[_name]))
+_KINDS = WordList(_listed)
 
 _find_tokens = re.compile(r"[^\W_]+|[.!?…;:|\[(؟؛]|\s-\s").findall
 _has_dense = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]").search
@@ -190,10 +198,9 @@ class _Known(dict[str, int]):
             self.clear()
         found = _BORDER
         if token[0].isalnum():
-            found = _whole.get(token, 0)
-            for beginning, cue in _beginnings.get(token[:_KEY], ()):
-                if token.startswith(beginning):
-                    found |= cue
+            found = 0
+            for cue in _KINDS.numbers(token):
+                found |= cue
         self[token] = found
         return found
 

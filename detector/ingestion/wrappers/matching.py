@@ -16,6 +16,7 @@ from detector.datatypes import Article, CutPassage, Wrapper
 from detector.ingestion.normalise import normalise
 from detector.ingestion.regions import language_by_name, language_of_region
 from detector.ingestion.segments import Span, split_paragraphs
+from detector.ingestion.wrappers.addressed import ADDRESSED
 from detector.ingestion.wrappers.calls import CALLS
 from detector.ingestion.wrappers.credits import CREDITS, IMPRINTS
 from detector.ingestion.wrappers.cues import needed, read_cues
@@ -26,7 +27,7 @@ from detector.ingestion.wrappers.recurring import HEAD_PARAGRAPHS, RECURRING, TA
 from detector.ingestion.wrappers.rule import KINDS, LANGUAGE, MAX_CHARACTERS, Rule
 from detector.ingestion.wrappers.worded import WORDED
 
-RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS, *WORDED, *FORMS)
+RULES: tuple[Rule, ...] = (*NOTICES, *CREDITS, *IMPRINTS, *CALLS, *WORDED, *ADDRESSED, *FORMS)
 """Every rule, in the order in which they are tried. Our choice, from notices of fourteen languages; the forms of credits are
 those in use at agencies."""
 
@@ -45,6 +46,8 @@ _MIN_RECURRING = 24
 choice; not measured at other values."""
 _MAX_CONTACT = 80
 """Characters of a line that may stand between passages that recur at the end. Our choice; not measured at other values."""
+_BOXES = tuple(map(needed, (("letter",), ("!subscribe",), ("!receive",), ("!continue",))))
+_MAX_TITLE_WORDS = 6
 _MAX_LIST = 8
 _MAX_ITEM = 120
 """How many titles without a mark a list may hold, and of how many characters each. Our choice; not measured at other values."""
@@ -238,10 +241,11 @@ def _continue_lists(text: str, pieces: Sequence[_Piece]) -> None:
 def _take_buttons(text: str, pieces: Sequence[_Piece]) -> None:
     """Give lines of a page's own words to the notice beside them, and the titles of a list to such a line that heads it."""
     for ordered in (pieces, pieces[::-1]):
+        is_above = ordered is not pieces
         for before, piece in pairwise(ordered):
             if piece.rule is None and before.rule and before.rule.kind == "page" and before.is_end == piece.is_end:
                 line = text[slice(*piece.span)]
-                if len(line) <= _MAX_ITEM and is_button(normalise(line)):
+                if len(line) <= _MAX_ITEM and (is_button(normalise(line)) or (is_above and piece.is_end and _heads_box(line))):
                     piece.rule = before.rule
     run: list[_Piece] = []
     for piece in reversed(pieces):
@@ -265,6 +269,15 @@ def _take_buttons(text: str, pieces: Sequence[_Piece]) -> None:
                 _take_titles(text, TALK, followers, n_words=1)
                 if piece.rule is None and followers and all(follower.rule for follower in followers):
                     piece.rule = TALK
+
+
+def _heads_box(line: str) -> bool:
+    """Tell whether a line may be the title of a box with a call to subscribe: it names a letter, or begins with what one does."""
+    return (
+        len(line.split()) <= _MAX_TITLE_WORDS
+        and not _ends_sentence(line)
+        and _has_row(_BOXES, read_cues(normalise(line).lower()))
+    )
 
 
 def _take_titles(text: str, rule: Rule, followers: Sequence[_Piece], *, n_words: int = 3) -> None:

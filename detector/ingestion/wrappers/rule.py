@@ -62,6 +62,8 @@ class Rule:
 LANGUAGE = "(?:" + "|".join(map(re.escape, LANGUAGE_NAMES)) + ")"
 """A language as notices of translation call it."""
 
+ANY = (r"[^*•·▪‣].+",)
+"""The pattern of a rule that goes by cues: whatever is no item of a list."""
 OPEN = r"[(\[* \-]*"
 CLOSE = r"[)\]*. ]*"
 STOP = r"[ .:!>\"\-|]*"
