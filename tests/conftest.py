@@ -7,6 +7,11 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long a machine at work takes to draw an example says nothing about a law.
+settings.register_profile("detector", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("detector")
 
 
 @pytest.fixture(scope="session")
