@@ -50,6 +50,7 @@ from detector.similarity.evidence import (
     Batch,
     EvidenceTable,
     FactsOf,
+    choose_spaces,
     collect_evidence,
     find_families,
     shares_of_phrases,
@@ -297,7 +298,7 @@ def judge_all(
         EncoderError: If an encoder that the languages need is not installed.
     """
     run = run or _Run()
-    drawn = _draw(prepared, settings, encoders, run)
+    drawn = _draw(prepared, settings, encoders, run, all_pairs=all_pairs)
     batch, weights, n_articles = drawn.batch, drawn.shingle_weights, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
 
@@ -345,7 +346,14 @@ def draw_candidates(
     return _draw(prepared, settings, encoders, _Run(progress))
 
 
-def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: Sequence[Encoder] | None, run: _Run) -> Drawn:
+def _draw(
+    prepared: tuple[PreparedArticle, ...],
+    settings: Settings,
+    encoders: Sequence[Encoder] | None,
+    run: _Run,
+    *,
+    all_pairs: bool = False,
+) -> Drawn:
     n_articles = len(prepared)
     with run.stage("fingerprint", n_articles):
         fingerprints = join_fingerprints(run.map("fingerprint", fingerprint, prepared, _ARTICLES_AT_ONCE))
@@ -355,13 +363,13 @@ def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: S
         shares = np.concatenate([np.empty(0), *run.map("candidates", phrases, pairs, _CANDIDATES_AT_ONCE)])
         near = pairs[shares >= WORDING_MIN_SHARE]
         families = find_families(fingerprints, near)
-        if not settings.translations:
-            # Across languages the words in common are names, and the facts may tell the pair all the same.
-            languages = np.array([article.language for article in prepared])
-            is_across = languages[pairs[:, 0]] != languages[pairs[:, 1]]
-            pairs = pairs[(shares >= WORDING_MIN_SHARE) | is_across]
         declared = find_declared([article.article for article in prepared])
-        pairs = merge_pairs(n_articles, pairs, np.array([*declared], dtype=np.intp).reshape(-1, 2))
+        told = np.array([*declared], dtype=np.intp).reshape(-1, 2)
+        # Across languages the words in common are names, and the facts may tell the pair all the same.
+        languages = np.array([article.language for article in prepared])
+        is_across = languages[pairs[:, 0]] != languages[pairs[:, 1]]
+        few, pairs = pairs[~((shares >= WORDING_MIN_SHARE) | is_across)], pairs[(shares >= WORDING_MIN_SHARE) | is_across]
+        pairs = merge_pairs(n_articles, pairs, told)
         weights, segment_weights, is_common = weigh_passages(prepared, fingerprints, families)
     facts: Sequence[Facts] = FactsOf(prepared, is_common)
     spaces: tuple[SegmentVectors, ...] = ()
@@ -374,8 +382,10 @@ def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: S
             facts = tuple(chain.from_iterable(run.map("facts", found, range(n_articles), _ARTICLES_AT_ONCE)))
         with run.stage("embed", len(fingerprints.segments)):
             chosen = default_encoders(prepared) if encoders is None else encoders
-            spaces, by_meaning = embed(prepared, segment_weights, chosen, run.told, run.cache)
-            pairs = merge_pairs(n_articles, pairs, by_meaning)
+            alike = merge_pairs(n_articles, *((np.stack(np.triu_indices(n_articles, 1), axis=1),) if all_pairs else (near, told)))
+            spaces, by_meaning = embed(prepared, segment_weights, chosen, run.told, run.cache, facts=facts, alike=alike)
+            # Few words in common are compared only beside the meaning.
+            pairs = merge_pairs(n_articles, pairs, by_meaning, few[choose_spaces(spaces, few) >= 0])
     return Drawn(
         batch=Batch(
             articles=prepared,

@@ -27,6 +27,8 @@ Corpus Mining with Multilingual Sentence Embeddings, use 4 too. Of 4 and 16 neit
 _MIN_DENSITY = 0.05
 """Floor of a density, so that a sentence unlike any other is not infinitely clear."""
 _ROWS_AT_ONCE = 4096
+_GROUPS = 64
+"""Of the bank, so that it takes two looks at 64 numbers or so, instead of one at 4,096, to find the nearest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,10 +69,24 @@ class Background:
         k = min(N_NEIGHBOURS, len(self.bank))
         for start in range(0, len(vectors), _ROWS_AT_ONCE):
             similarities = vectors[start : start + _ROWS_AT_ONCE] @ self.bank.T
-            nearest = np.partition(similarities, -k, axis=1)[:, -k:]
+            nearest = _largest(similarities, k)
             # Sorted before the mean: a partition's order may vary, and with it the sum's last digit.
             density[start : start + _ROWS_AT_ONCE] = np.sort(nearest, axis=1).mean(axis=1)
         return np.maximum(density, _MIN_DENSITY)
+
+
+def _largest(rows: Vectors, k: int) -> Vectors:
+    """
+    Give the largest numbers of each row, in no order.
+
+    *Shape:* ``(n_rows, k)``
+    """
+    if k < rows.shape[1] // _GROUPS and rows.shape[1] % _GROUPS == 0:
+        # They stand in the groups with the largest maxima, which are found ten times as fast.
+        grouped = rows.reshape(len(rows), -1, _GROUPS)
+        groups = np.argpartition(grouped.max(axis=1), -k, axis=1)[:, -k:]
+        rows = np.take_along_axis(grouped, groups[:, None, :], axis=2).reshape(len(rows), -1)
+    return np.partition(rows, -k, axis=1)[:, -k:]
 
 
 RARE_SHARE = 0.01
@@ -130,10 +146,11 @@ def load_word_shares() -> WordShares:
         return WordShares(by_language={})
     with resource.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         starts = np.cumsum([0, *arrays["counts"]])
-        shares = arrays["shares"].astype(np.float64) / _SHARE_STEPS
+        # Each look into the file unpacks an array anew.
+        words, shares = arrays["words"], arrays["shares"].astype(np.float64) / _SHARE_STEPS
         return WordShares(
             by_language={
-                language: (arrays["words"][start:end], shares[start:end])
+                language: (words[start:end], shares[start:end])
                 for language, (start, end) in zip(arrays["languages"].tolist(), pairwise(starts.tolist()), strict=True)
             }
         )

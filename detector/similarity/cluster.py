@@ -12,10 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import pdist, squareform
 
 from detector.datatypes import UNDETERMINED, MissingOriginal, PreparedArticle, Relation
 from detector.settings import OUTLET_POLICY
@@ -175,6 +173,13 @@ def settle(
 def _average_linkage(members: NDArray[np.intp], probability_by_pair: Mapping[tuple[int, int], float]) -> NDArray[np.intp]:
     """Give for each member the place of the first member of its group."""
     count = len(members)
+    if count == 2:
+        # What is below, for most groups: there are no others to agree about.
+        distance = np.round(1.0 - probability_by_pair.get((int(members[0]), int(members[1])), UNKNOWN_PROBABILITY), 4)
+        return np.array([0, int(distance > 1.0 - MERGE_MIN_PROBABILITY)], dtype=np.intp)
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import pdist, squareform
+
     probabilities = np.eye(count)
     for first in range(count):
         for second in range(first + 1, count):

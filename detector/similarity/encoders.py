@@ -89,6 +89,8 @@ class E5Encoder:
 
     name = "e5"
     languages: frozenset[str] | None = None
+    is_costly = True
+    """A segment takes ten times the time of one of ``use``: ``embed`` shows it the whole of few articles."""
 
     def __init__(self, threads: int | None = None) -> None:
         """

@@ -280,11 +280,6 @@ def find_families(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np.intp]:
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
 
 
-def _joined(left: Hashes, right: Hashes) -> Hashes:
-    """Give all that stands in one of two sorted sets, once each."""
-    return np.concatenate([left, right[~is_shared(right, left)]])
-
-
 def uncommonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
     """
     Weigh each passage by how few families hold it, in (0, 1]: 1 for up to two, then 1/4, 1/9 and so on.
@@ -324,7 +319,7 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
     column: dict[str, Floats] = {field.name: np.zeros(count) for field in fields(EvidenceTable) if field.name not in _KEYS}
     languages = batch.languages()
     left_language, right_language = languages[pairs[:, 0]], languages[pairs[:, 1]]
-    space = _choose_spaces(batch.spaces, pairs)
+    space = choose_spaces(batch.spaces, pairs)
     for number, vectors in enumerate(batch.spaces):
         rows = np.flatnonzero(space == number)
         if len(rows):
@@ -353,7 +348,12 @@ def _is_of_one_macrolanguage(left: NDArray[np.str_], right: NDArray[np.str_]) ->
     return np.array([pair in same for pair in zip(left.tolist(), right.tolist(), strict=True)], dtype=np.bool_)
 
 
-def _choose_spaces(spaces: Sequence[SegmentVectors], pairs: Pairs) -> NDArray[np.intp]:
+def choose_spaces(spaces: Sequence[SegmentVectors], pairs: Pairs) -> NDArray[np.intp]:
+    """
+    Give for each pair the number of the first space in which both articles have segments, or -1.
+
+    *Shape:* ``(n_pairs,)``
+    """
     chosen = np.full(len(pairs), -1, dtype=np.intp)
     for number, space in reversed(list(enumerate(spaces))):
         has_segments = np.diff(space.offsets) > 0
@@ -443,29 +443,47 @@ def _beside(sets: HashSets, pairs: Pairs) -> Iterator[tuple[int, slice, Hashes, 
 
 
 def _fill_news(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_language: NDArray[np.bool_]) -> None:
-    openings, titles, words = batch.fingerprints.openings, batch.fingerprints.titles, batch.fingerprints.words
-    languages, shares = batch.languages(), load_word_shares()
+    fingerprints = batch.fingerprints
     for name in ("opening_words", "title_words"):
         column[f"{name}_left"][:] = column[f"{name}_right"][:] = np.nan
+    rows = np.flatnonzero(is_one_language)
+    if not len(rows):
+        return
+    asked, places = np.unique(pairs[rows], return_inverse=True)
+    left, right = places.reshape(-1, 2).T
+    own, other = np.concatenate([left, right]), np.concatenate([right, left])
+    held = [hashes for row in asked.tolist() for hashes in (fingerprints.words.row(row), fingerprints.titles.row(row))]
+    holders = np.repeat(np.arange(2 * len(asked)) // 2, [len(hashes) for hashes in held])
+    known = np.unique(_of_article(holders, np.concatenate(held)))
+    for name, sets in (("opening_words", fingerprints.openings), ("title_words", fingerprints.titles)):
+        sizes = sets.sizes()[asked]
+        starts = np.cumsum(sizes) - sizes
+        hashes = np.concatenate([sets.row(row) for row in asked.tolist()])
+        weights = _rarity(batch.languages()[asked], hashes, sizes)
+        totals = np.bincount(np.repeat(np.arange(len(asked)), sizes), weights=weights, minlength=len(asked))
+        # The words of each pair's own side, end to end.
+        owner = np.repeat(np.arange(len(own)), sizes[own])
+        taken = np.arange(len(owner)) + np.repeat(starts[own] - (np.cumsum(sizes[own]) - sizes[own]), sizes[own])
+        is_held = is_shared(_of_article(other[owner], hashes[taken]), known)
+        found = np.bincount(owner[is_held], weights=weights[taken[is_held]], minlength=len(own))
+        shares = np.divide(found, totals[own], out=np.full(len(own), np.nan), where=totals[own] > 0.0)
+        column[f"{name}_left"][rows], column[f"{name}_right"][rows] = shares.reshape(2, -1)
 
-    @lru_cache(1024)
-    def held(row: int) -> Hashes:
-        return np.sort(_joined(words.row(row), titles.row(row)))
 
-    @lru_cache(1024)
-    def asked(row: int) -> tuple[Hashes, Floats, int]:
-        hashes = np.concatenate([openings.row(row), titles.row(row)])
-        return hashes, shares.rarity(str(languages[row]), hashes), len(openings.row(row))
+def _of_article(articles: NDArray[np.intp], hashes: Hashes) -> Hashes:
+    """Give one number for an article and a hash; of the hash it keeps the upper bits, 44 among a million articles."""
+    bits = np.uint64(max(int(articles.max(initial=0)), 1).bit_length())
+    return (articles.astype(np.uint64) << (np.uint64(64) - bits)) | (hashes >> bits)
 
-    for row in np.flatnonzero(is_one_language).tolist():
-        left, right = pairs[row].tolist()
-        for side, own, other in (("left", left, right), ("right", right, left)):
-            hashes, weights, n_opening = asked(own)
-            found = np.where(is_shared(hashes, held(other)), weights, 0.0)
-            for name, part in (("opening_words", slice(n_opening)), ("title_words", slice(n_opening, None))):
-                total = weights[part].sum()
-                if total > 0.0:
-                    column[f"{name}_{side}"][row] = found[part].sum() / total
+
+def _rarity(languages: NDArray[np.str_], hashes: Hashes, sizes: NDArray[np.intp]) -> Floats:
+    """Weigh the words of some articles, end to end, by how rare each is in its article's language."""
+    weights = np.empty(len(hashes))
+    of_hash = np.repeat(languages, sizes)
+    for language in np.unique(languages).tolist():
+        is_own = of_hash == language
+        weights[is_own] = load_word_shares().rarity(language, hashes[is_own])
+    return weights
 
 
 def _fill_own_words(
