@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -31,6 +31,9 @@ QUOTATION_MIN_WORDS = 4
 choice."""
 QUOTATION_MIN_WORDING = 0.6
 """Edit similarity from which two quotations are one that was changed. Our choice; not measured at other values."""
+
+SENTENCES_KEPT = 4096
+"""Of which what was found in them is kept: copies have most of theirs in common."""
 
 _QUOTATION = regex.compile(r'"([^"]+)"')
 _OPENED = regex.compile(r'(?<![\p{L}\p{N}.,!?])"(?=\S)([^"]+)(?<=\S)"(?![\p{L}\p{N}])')
@@ -132,31 +135,7 @@ class Contrast:
         return key in keys or (kind == "day" and (day if is_exact else day.rstrip("0")) in keys)
 
     def _find_figures(self, row: int, place: int) -> tuple[_Figure, ...]:
-        segment, language = self._articles[row].segments[place], self._articles[row].language
-        found = list(find_dates(segment.text, language))
-        # A month may be counted, as in 11月.
-        spans = [(date.start, date.end) for date in found if date.kind != "weekday"]
-        dates = [date for date in found if date.kind != "month"]
-        figures = [
-            _Figure(
-                kind="day" if date.kind == "day" else "weekday", exact=key, loose=key, written=segment.text[date.start : date.end]
-            )
-            for date in dates
-            # A weekday's one digit is no number.
-            for key in [date.key if date.kind == "day" else f"weekday {date.key}"]
-        ]
-        figures += [
-            _Figure(
-                kind="number",
-                exact=quantity.exact,
-                loose=quantity.digits,
-                written=segment.text[quantity.start : quantity.end],
-                is_spelled=quantity.is_spelled,
-                is_in_date=any(start < quantity.end and quantity.start < end for start, end in spans),
-            )
-            for quantity in find_quantities(segment.text, language)
-        ]
-        return tuple(figures)
+        return _figures_in(self._articles[row].segments[place].text, self._articles[row].language)
 
     def _find_all_keys(self, row: int, is_exact: bool) -> frozenset[str]:
         places = range(len(self._articles[row].segments))
@@ -166,17 +145,52 @@ class Contrast:
         segments = self._articles[rows[side]].segments
         found: dict[str, str] = {}
         for place in places[side]:
-            text = segments[place].text
-            dates = {word for date in find_dates(text, self._articles[rows[side]].language) for word in _words(text, date)}
-            # Months and weekdays have capitals in some languages, and are compared as dates.
-            found |= {skeleton(name): name for name in find_names(text) if name not in dates}
+            found |= _names_in(segments[place].text, self._articles[rows[side]].language)
         return sorted(name for key, name in found.items() if len(key) > 2 and key not in self._all_words(rows[1 - side]))
 
     def _find_all_words(self, row: int) -> frozenset[str]:
-        return frozenset(skeleton(word) for segment in self._articles[row].segments for word in split_words(segment.text))
+        return frozenset().union(*map(_skeletons_in, self._articles[row].texts()))
 
     def _find_quotations(self, row: int) -> list[str]:
         return find_quotations(self._articles[row])
+
+
+@lru_cache(SENTENCES_KEPT)
+def _figures_in(text: str, language: str) -> tuple[_Figure, ...]:
+    found = list(find_dates(text, language))
+    # A month may be counted, as in 11月.
+    spans = [(date.start, date.end) for date in found if date.kind != "weekday"]
+    dates = [date for date in found if date.kind != "month"]
+    figures = [
+        _Figure(kind="day" if date.kind == "day" else "weekday", exact=key, loose=key, written=text[date.start : date.end])
+        for date in dates
+        # A weekday's one digit is no number.
+        for key in [date.key if date.kind == "day" else f"weekday {date.key}"]
+    ]
+    figures += [
+        _Figure(
+            kind="number",
+            exact=quantity.exact,
+            loose=quantity.digits,
+            written=text[quantity.start : quantity.end],
+            is_spelled=quantity.is_spelled,
+            is_in_date=any(start < quantity.end and quantity.start < end for start, end in spans),
+        )
+        for quantity in find_quantities(text, language)
+    ]
+    return tuple(figures)
+
+
+@lru_cache(SENTENCES_KEPT)
+def _names_in(text: str, language: str) -> Mapping[str, str]:
+    dates = {word for date in find_dates(text, language) for word in _words(text, date)}
+    # Months and weekdays have capitals in some languages, and are compared as dates.
+    return {skeleton(name): name for name in find_names(text) if name not in dates}
+
+
+@lru_cache(SENTENCES_KEPT)
+def _skeletons_in(text: str) -> frozenset[str]:
+    return frozenset(map(skeleton, split_words(text)))
 
 
 def find_quotations(article: PreparedArticle) -> list[str]:

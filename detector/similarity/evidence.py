@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import marshal
 import zlib
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -24,7 +24,7 @@ from rapidfuzz.process import cdist
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from detector.datatypes import UNDETERMINED, Article, PreparedArticle, is_same_language
+from detector.datatypes import UNDETERMINED, Article, PreparedArticle, Segment, is_same_language
 from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.background import load_word_shares
 from detector.similarity.candidates import Pairs
@@ -68,6 +68,8 @@ ACCORD_MIN_WORDING = 0.6
 values."""
 
 
+_ROWS_KEPT = 512
+"""Articles whose segments are kept at hand: pairs come sorted, and an article's follow each other."""
 _AGREEMENTS = (
     ("numbers", agreement_of_numbers),
     ("names", agreement_of_names),
@@ -150,8 +152,11 @@ class Batch:
     declared: Declarations = field(default_factory=lambda: MappingProxyType({}))
     """What articles say themselves of their relations."""
     measures: Measures = field(init=False)
+    segments: Callable[[int], tuple[Segment, ...]] = field(init=False)
+    """Give the segments of an article, those asked for last kept."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "segments", lru_cache(_ROWS_KEPT)(lambda row: tuple(self.articles[row].segments)))
         object.__setattr__(
             self,
             "measures",
@@ -514,29 +519,24 @@ def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs)
 
 def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_alike: NDArray[np.bool_]) -> None:
     column["accord"][:] = np.nan
-    finders = lru_cache(256)(lambda row: cache(sentence_facts(batch.articles[row])))
+    texts = lru_cache(_ROWS_KEPT)(lambda row: batch.articles[row].texts())
     for row in np.flatnonzero(is_alike):
         left, right = pairs[row].tolist()
         both = one = 0.0
-        for first, second in _sentences_of_one_wording(batch, left, right):
+        ours, theirs = texts(left), texts(right)
+        for first, second in _sentences_of_one_wording(ours, theirs):
             if batch.is_common[left][first] and batch.is_common[right][second]:
                 continue
-            shared, all_facts = overlap(finders(left)(first), finders(right)(second))
+            shared, all_facts = overlap(sentence_facts(ours[first]), sentence_facts(theirs[second]))
             both += shared
             one += all_facts
         if one > 0.0:
             column["accord"][row] = both / one
 
 
-def _sentences_of_one_wording(batch: Batch, left: int, right: int) -> Iterator[tuple[int, int]]:
+def _sentences_of_one_wording(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Pair the sentences of two articles whose words agree but for a few; identical ones are such too."""
-    similarities = cdist(
-        batch.articles[left].texts(),
-        batch.articles[right].texts(),
-        scorer=Indel.normalized_similarity,
-        score_cutoff=ACCORD_MIN_WORDING,
-        dtype=np.float32,
-    )
+    similarities = cdist(left, right, scorer=Indel.normalized_similarity, score_cutoff=ACCORD_MIN_WORDING, dtype=np.float32)
     best_right, best_left = similarities.argmax(axis=1), similarities.argmax(axis=0)
     for first, second in enumerate(best_right.tolist()):
         if similarities[first, second] >= ACCORD_MIN_WORDING and best_left[second] == first:

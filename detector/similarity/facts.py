@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -199,15 +199,11 @@ def agreement_of_figures(left: Facts, right: Facts) -> float | None:
     return shared / total if total else None
 
 
-def sentence_facts(article: PreparedArticle) -> Callable[[int], frozenset[str]]:
-    """Give a function that finds the exact numbers and the names of one of an article's segments."""
-
-    def found(row: int) -> frozenset[str]:
-        text = article.segments[row].text
-        names = (skeleton(match.group()) for match in _names_in(text))
-        return frozenset(find_numbers(text, exact=True)) | {name for name in names if len(name) >= _MIN_SKELETON}
-
-    return found
+@lru_cache(maxsize=4096)
+def sentence_facts(text: str) -> frozenset[str]:
+    """Find the exact numbers and the names of one segment."""
+    names = (skeleton(match.group()) for match in _names_in(text))
+    return frozenset(find_numbers(text, exact=True)) | {name for name in names if len(name) >= _MIN_SKELETON}
 
 
 def overlap(left: frozenset[str], right: frozenset[str]) -> tuple[int, int]:

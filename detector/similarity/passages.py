@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -26,6 +26,9 @@ choice; not measured at other values."""
 VERBATIM_MIN_WORDING = 0.95
 """Share of words in common, in order, from which a sentence counts as kept word for word. Our choice; not measured at other
 values."""
+
+PASSAGES_KEPT = 4096
+"""Pairs of passages whose wording is kept: near-copies change the same sentences over and over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,7 @@ def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedP
         left: Row number of the left article.
         right: Row number of the right article.
     """
-    sides = tuple(batch.articles[left].segments), tuple(batch.articles[right].segments)
+    sides = batch.segments(left), batch.segments(right)
     margins = batch.spaces[space].margins(left, right) if space >= 0 else _wording_margins(*sides)
     alike = batch.spaces[space].cosines(left, right) if space >= 0 else margins * np.float32(WORDING_CLEAR)
     matches = match_segments(margins)
@@ -93,9 +96,12 @@ def _wording(sides: tuple[Sequence[Segment], Sequence[Segment]], lefts: Sequence
         return 0.0
     if len(lefts) == len(rights) == 1 and sides[0][lefts[0]].text == sides[1][rights[0]].text:
         return 1.0
-    words = [
-        [word for row in rows for word in split_words(side[row].text)] for side, rows in zip(sides, (lefts, rights), strict=True)
-    ]
+    return _wording_of(tuple(sides[0][row].text for row in lefts), tuple(sides[1][row].text for row in rights))
+
+
+@lru_cache(PASSAGES_KEPT)
+def _wording_of(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    words = [[word for text in texts for word in split_words(text)] for texts in (left, right)]
     return round(Indel.normalized_similarity(*words), 4)
 
 
@@ -125,7 +131,7 @@ def compare_wording(
     """
     passages = match_pair(batch, space, left, right) if passages is None else passages
     wording = Indel.normalized_similarity(words(left), words(right))
-    sides = tuple(batch.articles[left].segments), tuple(batch.articles[right].segments)
+    sides = batch.segments(left), batch.segments(right)
     lengths = [[0 if segment.in_title else len(segment.text) for segment in side] for side in sides]
     sizes = [
         [sum(lengths[0][row] for row in passage.left), sum(lengths[1][row] for row in passage.right)] for passage in passages
