@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import marshal
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -576,7 +576,7 @@ def with_rivals(table: EvidenceTable, scores: Floats, probabilities: Floats, lan
         languages: By article.
     """
     _, language = np.unique(languages, return_inverse=True)
-    versions = set(map(tuple, table.pairs[probabilities >= 0.5].tolist()))
+    versions = table.pairs[probabilities >= 0.5]
     return replace(
         table,
         alone=probabilities,
@@ -585,11 +585,13 @@ def with_rivals(table: EvidenceTable, scores: Floats, probabilities: Floats, lan
     )
 
 
-def _strongest_rivals(pairs: Pairs, strengths: Floats, versions: Set[tuple[int, int]], language: NDArray[np.intp]) -> Floats:
+def _strongest_rivals(pairs: Pairs, strengths: Floats, versions: Pairs, language: NDArray[np.intp]) -> Floats:
     left, right = pairs[:, 0], pairs[:, 1]
     best = np.zeros(len(pairs))
-    has_version = np.zeros(int(pairs.max(initial=0)) + 1, dtype=np.bool_)
-    has_version[[row for pair in versions for row in pair]] = True
+    n_articles = int(pairs.max(initial=0)) + 1
+    has_version = np.zeros(n_articles, dtype=np.bool_)
+    has_version[versions] = True
+    keys = np.sort(versions[:, 0] * n_articles + versions[:, 1])
     for own, other in ((left, right), (right, left)):
         # For each article and language: its counterparts there, the strongest first.
         groups = own * (int(language.max(initial=0)) + 1) + language[other]
@@ -603,13 +605,18 @@ def _strongest_rivals(pairs: Pairs, strengths: Floats, versions: Set[tuple[int, 
         second[sizes > 1] = ordered[starts[sizes > 1] + 1]
         nearest[starts] = second
         best[order] = np.maximum(best[order], np.where(has_version[other[order]], 0.0, nearest))
-        them, theirs = other[order].tolist(), ordered.tolist()
-        ends = np.repeat(starts + sizes, sizes)
-        firsts = np.repeat(starts, sizes)
-        for place in np.flatnonzero(has_version[other[order]]).tolist():
-            for rival in range(int(firsts[place]), int(ends[place])):
-                pair = (them[place], them[rival]) if them[place] < them[rival] else (them[rival], them[place])
-                if rival != place and pair not in versions:
-                    best[order[place]] = max(best[order[place]], theirs[rival])
-                    break
+        them = other[order]
+        for start, end in zip(starts.tolist(), (starts + sizes).tolist(), strict=True):
+            places = np.flatnonzero(has_version[them[start:end]])
+            if not len(places):
+                continue
+            one, another = np.meshgrid(them[start:end][places], them[start:end], indexing="ij")
+            pair = np.minimum(one, another) * n_articles + np.maximum(one, another)
+            is_theirs = keys[np.minimum(np.searchsorted(keys, pair), len(keys) - 1)] == pair
+            is_theirs[np.arange(len(places)), places] = True
+            # The first that is neither itself nor a version of it, if there is one.
+            first = is_theirs.argmin(axis=1)
+            has_rival = ~is_theirs[np.arange(len(places)), first]
+            rows = order[start:end][places[has_rival]]
+            best[rows] = np.maximum(best[rows], ordered[start:end][first[has_rival]])
     return best

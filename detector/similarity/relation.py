@@ -157,15 +157,15 @@ class BoostedTrees:
         Source:
             Saabas (2014), Interpreting random forests: each branch taken changes the mean of the leaves still to be reached.
         """
-        added = dict.fromkeys(self.features, 0.0)
+        values = [features[name] for name in self.features]
+        added = [0.0] * len(values)
         for tree in self.trees:
-            place = 0
-            while tree[place][0] >= 0:
-                feature, bound, low, high, value = tree[place]
-                name = self.features[feature]
-                place = low if features[name] <= bound else high
-                added[name] += tree[place][4] - value
-        return added
+            feature, bound, low, high, value = tree[0]
+            while feature >= 0:
+                branch = tree[low if values[feature] <= bound else high]
+                added[feature] += branch[4] - value
+                feature, bound, low, high, value = branch
+        return dict(zip(self.features, added, strict=True))
 
 
 def probability_of(log_odds: Floats) -> Floats:
