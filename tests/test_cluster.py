@@ -47,6 +47,7 @@ def complete(groups: list[list[int]], probability: float = 1.0) -> Edges:
     return {pair: probability for members in groups for pair in combinations(members, 2)}
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 6), max_size=8), st.randoms(use_true_random=False))
 def test_complete_groups_of_certain_pairs_are_the_connected_components(sizes, random):
     """Where nothing is doubtful, no guard acts, and the groups are scipy's components."""
@@ -88,6 +89,7 @@ def test_one_wrong_pair_never_joins_two_groups(sizes, right, share, random, data
     assert group(sum(sizes), edges) == groups
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(2, 5), min_size=3, max_size=6))
 def test_a_chain_of_wrong_pairs_joins_nothing(sizes):
     """Groups that hang together by one pair each, in a row, stay as many groups as they are."""

@@ -10,14 +10,21 @@ from ngrams import NgramEncoder
 from detector.datatypes import PreparedArticle
 from detector.errors import EncoderError
 from detector.similarity.alignment import OPENING_SEGMENTS, SegmentVectors
-from detector.similarity.embedding import default_encoders, embed, opening_places
+from detector.similarity.embedding import default_encoders, digest_of, embed, opening_places
 from detector.similarity.encoders import Encoder
+from detector.similarity.facts import Facts, find_facts
 
 FERRY = (
     "The ferry left Kavala at nine with 120 people on board.",
     "Two hours later it ran aground off Thasos in thick fog.",
     "Fishing boats brought everybody to land before noon.",
     "The owner has promised an inquiry into the accident.",
+)
+RAIL = (
+    "Trains between Lusaka and Ndola run every hour again.",
+    "Workers had replaced nine kilometres of worn rails since June.",
+    "Tickets cost a third less until the end of the holidays.",
+    "A second track is to follow when the money is found.",
 )
 SNOW = ("Schools in the valley stay closed until Friday.", "A metre of snow fell on Tuesday night alone.")
 
@@ -35,10 +42,20 @@ class Recording(NgramEncoder):
         return super().encode(texts)
 
 
+class Costly(Recording):
+    """Is to see few articles whole."""
+
+    is_costly = True
+
+
 def embed_all(
-    articles: Sequence[PreparedArticle], encoders: Sequence[Encoder]
+    articles: Sequence[PreparedArticle],
+    encoders: Sequence[Encoder],
+    facts: Sequence[Facts] | None = None,
+    alike: Sequence[tuple[int, int]] = (),
 ) -> tuple[tuple[SegmentVectors, ...], list[tuple[int, int]]]:
-    spaces, pairs = embed(articles, np.ones(sum(len(article.segments) for article in articles)), encoders)
+    weights = np.ones(sum(len(article.segments) for article in articles))
+    spaces, pairs = embed(articles, weights, encoders, facts=facts, alike=np.array(alike, dtype=np.intp).reshape(-1, 2))
     return spaces, [(int(left), int(right)) for left, right in pairs]
 
 
@@ -69,6 +86,50 @@ def test_an_article_that_is_near_one_of_another_language_is_encoded_in_its_space
 
     assert np.diff(spaces[1].offsets)[1] == len(FERRY)
     assert (0, 1) in pairs
+
+
+def test_a_costly_encoder_sees_no_more_than_a_digest_of_what_is_like_no_other():
+    """Of most articles of a folder there is no version: their first lines are enough to tell."""
+    slow = Costly("slow", None)
+    spaces, pairs = embed_all([prepared("a", *FERRY, language="fi"), prepared("b", *RAIL, language="sw")], [slow])
+
+    assert spaces == ()
+    assert pairs == []
+    assert set(slow.asked) == {*digest_of(prepared("a", *FERRY)), *digest_of(prepared("b", *RAIL))}
+    assert FERRY[-1] not in slow.asked
+
+
+def test_a_costly_encoder_sees_the_whole_of_what_is_like_another_by_its_digest():
+    """The first lines of a version are those of its original; the third article stays out."""
+    articles = [prepared("a", *FERRY, language="fi"), prepared("b", *FERRY, language="sw"), prepared("c", *RAIL, language="sw")]
+    (space,), pairs = embed_all(articles, [Costly("slow", None)])
+
+    assert np.diff(space.offsets).tolist() == [4, 4, 0]
+    assert pairs == [(0, 1)]
+
+
+def test_figures_and_names_make_articles_alike_whose_first_lines_are_not():
+    """A rendering may open with another sentence, but its numbers and names are those of the original."""
+    articles = [
+        prepared("a", *FERRY, language="fi"),
+        prepared("b", "Fog held the coast all night.", "The 120 people on the ferry from Kavala are safe on land.", language="sw"),
+        prepared("c", *RAIL, language="sw"),
+        prepared("d", *SNOW, language="sw"),
+    ]
+    facts = [find_facts(article, [False] * len(article.segments)) for article in articles]
+    (space,), _ = embed_all(articles, [Costly("slow", None)], facts)
+
+    assert embed_all(articles, [Costly("slow", None)])[0] == ()
+    assert np.diff(space.offsets).tolist() == [4, 2, 0, 0]
+
+
+def test_what_is_alike_by_wording_is_encoded_whole_whatever_its_digest():
+    """Copies and revisions of one language are judged by what vectors say of all of their sentences."""
+    articles = [prepared("a", *FERRY, language="fi"), prepared("b", *RAIL, language="fi")]
+    (space,), pairs = embed_all(articles, [Costly("slow", None)], alike=[(0, 1)])
+
+    assert np.diff(space.offsets).tolist() == [4, 4]
+    assert pairs == [(0, 1)]
 
 
 def test_no_text_is_encoded_twice_by_one_encoder():
