@@ -37,14 +37,23 @@ MAX_COMPLETED = 400
 """Size of a component up to which all its pairs are compared before it is judged."""
 
 
+def connected(n_articles: int, pairs: Pairs) -> NDArray[np.intp]:
+    """
+    Give the number of each article's connected component.
+
+    *Shape:* ``(n_articles,)``
+    """
+    graph = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(n_articles, n_articles))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
+
+
 def components(n_articles: int, pairs: Pairs) -> list[NDArray[np.intp]]:
     """
     Give the connected components of two articles or more, each as its sorted row numbers, in order of the first.
 
     *Shape:* ``(n_members,)`` each.
     """
-    graph = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(n_articles, n_articles))
-    labels = connected_components(graph, directed=False)[1]
+    labels = connected(n_articles, pairs)
     order = np.argsort(labels, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if n_articles else []
     return sorted((part for part in parts if len(part) > 1), key=lambda part: int(part[0]))

@@ -8,9 +8,7 @@ row a pair, from which ``relation`` judges. Nothing here decides anything.
 from __future__ import annotations
 
 import datetime
-import marshal
-import zlib
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -93,33 +91,12 @@ class FactsOf(Sequence[Facts]):
     """
     The facts of a batch's articles, found when they are asked for, those asked for last kept.
 
-    An article that resembles no other needs none, and the facts of all take ten times the memory of their texts: what is kept of
-    many is packed, in about half of that memory, and unpacked in a tenth of the time in which it is found.
+    An article that resembles no other needs none, and the facts of all take ten times the memory of their texts.
     """
 
-    def __init__(self, articles: Sequence[PreparedArticle], is_common: Sequence[Sequence[bool]], n_kept: int = 4096) -> None:
-        self._articles, self._is_common = articles, is_common
+    def __init__(self, articles: Sequence[PreparedArticle], is_common: Sequence[Sequence[bool]], n_kept: int = 1024) -> None:
         self._n_articles = len(articles)
-        self._packed: dict[int, bytes] = {}
-        self._find = lru_cache(n_kept)(self._unpack)
-
-    def pack(self, rows: Iterable[int]) -> list[bytes]:
-        """Find the facts of some articles, and give them as they are kept and handed from process to process."""
-        return [
-            zlib.compress(marshal.dumps([getattr(facts, one.name) for one in fields(Facts)]), 1)
-            for facts in (find_facts(self._articles[row], self._is_common[row]) for row in rows)
-        ]
-
-    def keep(self, rows: Iterable[int], packed: Iterable[bytes]) -> None:
-        """Keep what ``pack`` gave."""
-        self._packed.update(zip(rows, packed, strict=True))
-
-    def _unpack(self, row: int) -> Facts:
-        packed = self._packed.get(row)
-        if packed is None:
-            return find_facts(self._articles[row], self._is_common[row])
-        values = marshal.loads(zlib.decompress(packed))
-        return Facts(**{one.name: value for one, value in zip(fields(Facts), values, strict=True)})
+        self._find = lru_cache(n_kept)(lambda row: find_facts(articles[row], is_common[row]))
 
     @overload
     def __getitem__(self, row: int) -> Facts: ...
@@ -244,10 +221,22 @@ class EvidenceTable:
     @staticmethod
     def merge(*tables: EvidenceTable) -> EvidenceTable:
         """Join tables of different pairs into one sorted by pair."""
-        joined = EvidenceTable(
+        joined = EvidenceTable.join(*tables)
+        return joined.take(np.lexsort((joined.pairs[:, 1], joined.pairs[:, 0])))
+
+    @staticmethod
+    def join(*tables: EvidenceTable) -> EvidenceTable:
+        """Join tables in their order."""
+        return EvidenceTable(
             **{field.name: np.concatenate([getattr(table, field.name) for table in tables]) for field in fields(EvidenceTable)}
         )
-        return joined.take(np.lexsort((joined.pairs[:, 1], joined.pairs[:, 0])))
+
+    def put(self, rows: NDArray[np.intp], other: EvidenceTable) -> EvidenceTable:
+        """Give the same table with some of its rows replaced."""
+        changed = {field.name: getattr(self, field.name).copy() for field in fields(self)}
+        for name, values in changed.items():
+            values[rows] = getattr(other, name)
+        return EvidenceTable(**changed)
 
     def without_rivals(self) -> EvidenceTable:
         """Give the same table as if no pair had a rival."""
@@ -310,8 +299,13 @@ def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[n
 
 
 def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
+    """Compare each pair of articles in all respects; the arguments are those of ``compare_texts``."""
+    return add_facts(batch, compare_texts(batch, pairs, weights))
+
+
+def compare_texts(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
     """
-    Compare each pair of articles.
+    Compare each pair of articles in all but their facts, which are absent.
 
     Args:
         batch: The articles.
@@ -330,7 +324,8 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
         if len(rows):
             _fill_alignment(column, vectors, batch.measures.has_title, pairs[rows], rows)
     _fill_wording(column, batch.fingerprints, pairs, weights)
-    _fill_facts(column, batch.facts, pairs)
+    for name, _ in (*_AGREEMENTS, ("accord", None)):
+        column[name][:] = np.nan
     measures = batch.measures
     column["length_ratio"] = measures.lengths[pairs[:, 0]] / measures.lengths[pairs[:, 1]]
     column["days_apart"] = np.abs(measures.days[pairs[:, 0]] - measures.days[pairs[:, 1]])
@@ -339,11 +334,19 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
     # Half of the words in common is one language, whatever the identifier calls the two.
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
     is_one_language |= _is_of_one_macrolanguage(left_language, right_language) & (column["words"] >= KINDRED_MIN_WORDS)
-    _fill_accord(column, batch, pairs, is_one_language & (column["words"] >= ACCORD_MIN_WORDS))
     _fill_news(column, batch, pairs, is_one_language)
     _fill_own_words(column, batch.fingerprints, pairs, is_one_language)
     _fill_releases(column, batch.articles, pairs, is_one_language)
     return EvidenceTable(pairs=pairs, space=space, is_one_language=is_one_language, **column)
+
+
+def add_facts(batch: Batch, table: EvidenceTable) -> EvidenceTable:
+    """Add how far the facts of each pair agree, in the articles as wholes and in sentences of one wording."""
+    names = ("accord", "n_numbers", *(name for name, _ in _AGREEMENTS))
+    column = {name: getattr(table, name).copy() for name in names}
+    _fill_facts(column, batch.facts, table.pairs)
+    _fill_accord(column, batch, table.pairs, table.is_one_language & (table.words >= ACCORD_MIN_WORDS))
+    return replace(table, **column)
 
 
 def _is_of_one_macrolanguage(left: NDArray[np.str_], right: NDArray[np.str_]) -> NDArray[np.bool_]:
@@ -495,26 +498,25 @@ def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs)
 
 
 def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_alike: NDArray[np.bool_]) -> None:
-    column["accord"][:] = np.nan
-    finders = lru_cache(256)(lambda row: cache(sentence_facts(batch.articles[row])))
     for row in np.flatnonzero(is_alike):
         left, right = pairs[row].tolist()
+        ours, theirs = batch.articles[left].texts(), batch.articles[right].texts()
         both = one = 0.0
-        for first, second in _sentences_of_one_wording(batch, left, right):
+        for first, second in _sentences_of_one_wording(ours, theirs):
             if batch.is_common[left][first] and batch.is_common[right][second]:
                 continue
-            shared, all_facts = overlap(finders(left)(first), finders(right)(second))
+            shared, all_facts = overlap(sentence_facts(ours[first]), sentence_facts(theirs[second]))
             both += shared
             one += all_facts
         if one > 0.0:
             column["accord"][row] = both / one
 
 
-def _sentences_of_one_wording(batch: Batch, left: int, right: int) -> Iterator[tuple[int, int]]:
+def _sentences_of_one_wording(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Pair the sentences of two articles whose words agree but for a few; identical ones are such too."""
     similarities = cdist(
-        batch.articles[left].texts(),
-        batch.articles[right].texts(),
+        left,
+        right,
         scorer=Indel.normalized_similarity,
         score_cutoff=ACCORD_MIN_WORDING,
         dtype=np.float32,
