@@ -39,7 +39,7 @@ from detector.similarity.alignment import SegmentVectors
 from detector.similarity.bands import Bands, find_cut_offs
 from detector.similarity.candidates import Pairs, candidates_by_wording, merge_pairs
 from detector.similarity.cluster import connected, group_versions, missing_pairs, settle
-from detector.similarity.conclusion import conclude
+from detector.similarity.conclusion import conclude, with_bands
 from detector.similarity.declared import find_declared
 from detector.similarity.direction import Directions
 from detector.similarity.embedding import default_encoders, embed
@@ -219,7 +219,8 @@ def _audit(
 
     def explained(rows: NDArray[np.intp]) -> list[RelatedPair]:
         explainer = Explainer(batch, table.take(rows), probabilities[rows], settings.min_probability)
-        return [explainer.explain(place) for place in explainer.named_rows(related=settings.related)]
+        sides = {prepared[row].id: prepared[row] for row in table.pairs[rows].ravel().tolist()}
+        return with_bands(map(explainer.explain, explainer.named_rows(related=settings.related)), sides, settings)
 
     def explain(row: int) -> RelatedPair:
         one = np.array([row])
@@ -315,7 +316,7 @@ def judge_all(
         EncoderError: If an encoder that the languages need is not installed.
     """
     run = run or _Run()
-    drawn = _draw(prepared, settings, encoders, run)
+    drawn = _draw(prepared, settings, encoders, run, is_lean=not is_thorough and not all_pairs)
     batch, weights, n_articles = drawn.batch, drawn.shingle_weights, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
 
@@ -374,7 +375,15 @@ def draw_candidates(
     return _draw(prepared, settings, encoders, _Run(progress))
 
 
-def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: Sequence[Encoder] | None, run: _Run) -> Drawn:
+def _draw(
+    prepared: tuple[PreparedArticle, ...],
+    settings: Settings,
+    encoders: Sequence[Encoder] | None,
+    run: _Run,
+    *,
+    is_lean: bool = False,
+) -> Drawn:
+    """Do what ``draw_candidates`` does; if ``is_lean``, only what is in a pair by wording keeps its words and shingles."""
     n_articles = len(prepared)
     with run.stage("fingerprint", n_articles):
         fingerprints = join_fingerprints(run.map("fingerprint", fingerprint, prepared, _ARTICLES_AT_ONCE))
@@ -392,6 +401,11 @@ def _draw(prepared: tuple[PreparedArticle, ...], settings: Settings, encoders: S
         declared = find_declared([article.article for article in prepared])
         pairs = merge_pairs(n_articles, pairs, np.array([*declared], dtype=np.intp).reshape(-1, 2))
         weights, segment_weights, is_common = weigh_passages(prepared, fingerprints, families)
+        if is_lean and not settings.translations:
+            is_paired = np.zeros(n_articles, dtype=np.bool_)
+            is_paired[pairs] = True
+            weights = weights[np.repeat(is_paired, fingerprints.short_shingles.sizes())]
+            fingerprints = fingerprints.only(is_paired)
     facts: Sequence[Facts] = FactsOf(prepared, is_common)
     spaces: tuple[SegmentVectors, ...] = ()
     if settings.translations and n_articles > 1:

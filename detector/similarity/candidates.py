@@ -28,6 +28,7 @@ _STRIDE = 3
 MIN_SHARED_SHINGLES = 4
 """Shared shingles of three words below which two articles are no candidates by wording: 12 words in common are a quotation."""
 _ROWS_AT_ONCE = 1024
+_SAMPLED_AT_ONCE = 1 << 22
 MAX_SHINGLES = 1 << 24
 """Shingles of a folder up to which all are looked at; of more, every second, fourth and so on, the same ones in all articles, so
 that time and memory grow with the folder and no faster. 2^24 are those of 53,000 articles of 300 words."""
@@ -50,13 +51,14 @@ def candidates_by_wording(shingles: HashSets) -> Pairs:
     n_articles = len(shingles.offsets) - 1
     sizes, n_least = shingles.sizes(), MIN_SHARED_SHINGLES
     n_bits = max(0, len(shingles.values) - 1).bit_length() - MAX_SHINGLES.bit_length() + 1
-    values, rows = shingles.values, np.repeat(np.arange(n_articles, dtype=np.int32), sizes)
+    values = shingles.values
     if n_bits > 0:
-        # The low bits: shingles are parted into ranges by their high ones.
-        is_sampled = values & np.uint64((1 << n_bits) - 1) == 0
-        sizes_sampled = np.bincount(rows[is_sampled], minlength=n_articles)
-        is_sampled |= (sizes <= KEPT_SHINGLES)[rows]
-        values, rows, sizes, n_least = values[is_sampled], rows[is_sampled], sizes_sampled, MIN_SAMPLED_SHINGLES
+        places = _sample(shingles, n_bits)
+        values, rows = values[places], np.searchsorted(shingles.offsets[1:], places, side="right").astype(np.int32)
+        sizes = np.bincount(rows[values & _low_bits(n_bits) == 0], minlength=n_articles)
+        n_least = MIN_SAMPLED_SHINGLES
+    else:
+        rows = np.repeat(np.arange(n_articles, dtype=np.int32), sizes)
     keys = np.concatenate([_pairs_that_share(values[places], rows[places], n_articles) for places in ranges_of(values)])
     if not len(keys):
         return np.empty((0, 2), dtype=np.intp)
@@ -72,6 +74,20 @@ def candidates_by_wording(shingles: HashSets) -> Pairs:
     if n_bits > 0:
         is_enough &= counts >= MIN_SAMPLED_SHARE * fewer
     return _best_of_each(left[is_enough], right[is_enough], counts[is_enough].astype(np.float64), MAX_BY_WORDING)
+
+
+def _low_bits(n_bits: int) -> np.uint64:
+    # The low ones: shingles are parted into ranges by their high ones.
+    return np.uint64((1 << n_bits) - 1)
+
+
+def _sample(shingles: HashSets, n_bits: int) -> NDArray[np.intp]:
+    """Give the places of the shingles that are looked at, rising: those whose last bits are 0, and all of short articles."""
+    is_sampled = np.repeat(shingles.sizes() <= KEPT_SHINGLES, shingles.sizes())
+    for start in range(0, len(is_sampled), _SAMPLED_AT_ONCE):
+        part = slice(start, start + _SAMPLED_AT_ONCE)
+        is_sampled[part] |= shingles.values[part] & _low_bits(n_bits) == 0
+    return np.flatnonzero(is_sampled)
 
 
 def _pairs_that_share(values: Hashes, rows: NDArray[np.int32], n_articles: int) -> NDArray[np.intp]:

@@ -107,7 +107,10 @@ def group_versions(
     is_version = probabilities >= min_probability
     is_excerpt = excerpt_side >= 0
     group_by_row = {row: row for row in range(n_articles)}
-    probability_by_pair = dict(zip(map(tuple, pairs.tolist()), probabilities.tolist(), strict=True))
+    # Groups join within what pairs of versions connect, and are judged by all pairs there.
+    part = connected(n_articles, pairs[is_version])
+    is_inside = part[pairs[:, 0]] == part[pairs[:, 1]]
+    probability_by_pair = dict(zip(map(tuple, pairs[is_inside].tolist()), probabilities[is_inside].tolist(), strict=True))
     for members in components(n_articles, pairs[is_version & ~is_excerpt]):
         for row, group in zip(members.tolist(), _average_linkage(members, probability_by_pair), strict=True):
             group_by_row[row] = int(members[group])
@@ -184,6 +187,10 @@ def settle(
 def _average_linkage(members: NDArray[np.intp], probability_by_pair: Mapping[tuple[int, int], float]) -> NDArray[np.intp]:
     """Give for each member the place of the first member of its group."""
     count = len(members)
+    if count == 2:
+        # Most groups: their distance alone decides.
+        probability = probability_by_pair.get((int(members[0]), int(members[1])), UNKNOWN_PROBABILITY)
+        return np.array([0, int(np.round(1.0 - probability, 4) > 1.0 - MERGE_MIN_PROBABILITY)], dtype=np.intp)
     probabilities = np.eye(count)
     for first in range(count):
         for second in range(first + 1, count):

@@ -66,6 +66,7 @@ ACCORD_MIN_WORDING = 0.6
 values."""
 
 
+_WEIGHED_AT_ONCE = 1 << 20
 _AGREEMENTS = (
     ("numbers", agreement_of_numbers),
     ("names", agreement_of_names),
@@ -282,11 +283,14 @@ def uncommonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np
 
     *Shape:* ``(n_hashes,)``
     """
-    weights = commonness(hashes, owners).astype(np.float32)
-    weights -= 1.0
-    np.maximum(weights, 1.0, out=weights)
-    weights *= weights
-    return np.reciprocal(weights, out=weights)
+    counts = commonness(hashes, owners)
+    # In the memory of the counts, piece by piece: there can be as many as all words of a folder.
+    weights = counts.view(np.float32)
+    for start in range(0, len(counts), _WEIGHED_AT_ONCE):
+        part = slice(start, start + _WEIGHED_AT_ONCE)
+        fewer = np.maximum(counts[part].astype(np.float32) - np.float32(1.0), np.float32(1.0))
+        weights[part] = np.reciprocal(fewer * fewer)
+    return weights
 
 
 def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -54,7 +54,7 @@ def may_be_versions(batch: Batch, table: EvidenceTable, min_probability: float) 
     *Shape:* ``(n_pairs,)``
     """
     contents = batch.fingerprints.contents
-    is_needed = (contents[table.pairs[:, 0]] == contents[table.pairs[:, 1]]) | (table.declared > 0.0)
+    is_needed: NDArray[np.bool_] = (contents[table.pairs[:, 0]] == contents[table.pairs[:, 1]]) | (table.declared > 0.0)
     features, models = features_of(table), load_models()
     for kind, rows in kinds_of_comparison(table, ()).items():
         known = {name: features[name][rows] for name in KNOWN_FEATURES}
@@ -77,11 +77,11 @@ def greatest_log_odds(model: Model, known: Mapping[str, Floats]) -> Floats:
             total += _greatest_leaf(model, tree, 0, known, np.arange(n_rows))
         return total
     # What a feature adds to a sum is greatest at an end of its range.
-    unknown = {name: np.zeros(n_rows) for name in model.features if name not in known}
-    total = at_zero = model.log_odds(unknown | known)
-    for name in unknown:
+    zeros = {name: known.get(name, np.zeros(n_rows)) for name in model.features}
+    total = at_zero = model.log_odds(zeros)
+    for name in sorted(zeros.keys() - known.keys()):
         ends = (-1.0, MAX_LEAD) if name in RIVAL_FEATURES else (0.0, 1.0)
-        total = total + np.max([model.log_odds(unknown | known | {name: np.full(n_rows, end)}) - at_zero for end in ends], axis=0)
+        total = total + np.max([model.log_odds(zeros | {name: np.full(n_rows, end)}) - at_zero for end in ends], axis=0)
     return total
 
 
