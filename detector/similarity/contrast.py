@@ -133,7 +133,7 @@ class Contrast:
 
     def _find_figures(self, row: int, place: int) -> tuple[_Figure, ...]:
         segment, language = self._articles[row].segments[place], self._articles[row].language
-        found = list(find_dates(segment.text, language))
+        found = find_dates(segment.text, language)
         # A month may be counted, as in 11月.
         spans = [(date.start, date.end) for date in found if date.kind != "weekday"]
         dates = [date for date in found if date.kind != "month"]
@@ -173,7 +173,7 @@ class Contrast:
         return sorted(name for key, name in found.items() if len(key) > 2 and key not in self._all_words(rows[1 - side]))
 
     def _find_all_words(self, row: int) -> frozenset[str]:
-        return frozenset(skeleton(word) for segment in self._articles[row].segments for word in split_words(segment.text))
+        return frozenset(map(skeleton, {word for text in self._articles[row].texts() for word in split_words(text)}))
 
     def _find_quotations(self, row: int) -> list[str]:
         return find_quotations(self._articles[row])

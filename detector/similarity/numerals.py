@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import regex
@@ -67,6 +67,8 @@ _MONEY_BEFORE = regex.compile(r"(?:\p{Sc}|(?:us|a|c|hk|nt|r|s|nz)\$|\b(?:usd|eur
 _WORD = regex.compile(r"[\p{L}\p{M}']+")
 _find_ascii_words = re.compile(r"[A-Za-z']+").findall
 """Gives of ASCII what ``_WORD`` matches."""
+_TEXTS_KEPT = 1 << 12
+"""Texts whose numbers are kept: a sentence is asked about for its facts, for what differs and for what is safe."""
 find_digit = re.compile(r"\d").search
 """Finds where the first number in digits begins, if there is one, in a fraction of the time of ``NUMBER``."""
 _DROP_MARKS = {code: None for code in range(128) if not chr(code).isdigit()}
@@ -95,7 +97,8 @@ class Quantity:
         return f"{self.value.normalize():f}"
 
 
-def find_quantities(text: str, language: str) -> list[Quantity]:
+@lru_cache(_TEXTS_KEPT)
+def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """
     Find the numbers of a text, in order.
 
@@ -109,7 +112,7 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     for quantity in sorted(found, key=lambda quantity: (quantity.start, -quantity.end)):
         if not apart or quantity.start >= apart[-1].end:
             apart.append(quantity)
-    return apart
+    return tuple(apart)
 
 
 def _in_digits(text: str) -> Iterator[Quantity]:
