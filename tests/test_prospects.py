@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detector.ingestion.prepare import prepare
@@ -35,6 +35,7 @@ def made():
 
 
 @pytest.mark.parametrize("name", ["wording", "wording alone", "wording between releases", "wording between releases alone"])
+@settings(max_examples=40, deadline=None)  # the recursion is slow on a busy machine
 @given(known=st.fixed_dictionaries(dict.fromkeys(KNOWN_FEATURES, shares)), rest=st.lists(shares, min_size=32, max_size=32))
 def test_no_features_that_are_not_known_yet_exceed_the_greatest_log_odds(name, known, rest):
     """Whatever the facts and the rivals turn out to be, a shipped model gives no more than what it was said to give at most."""
@@ -44,6 +45,7 @@ def test_no_features_that_are_not_known_yet_exceed_the_greatest_log_odds(name, k
     assert greatest_log_odds(model, arrays)[0] >= model.log_odds(unknown | arrays)[0]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(-9, 9), shares), min_size=3, max_size=3), shares)
 def test_the_greatest_log_odds_of_a_sum_lie_at_the_ends_of_its_features(weighed, lead):
     """Of a logistic regression too, with a lead that may be negative."""
