@@ -38,7 +38,7 @@ from detector.settings import Settings
 from detector.similarity.alignment import SegmentVectors
 from detector.similarity.bands import Bands, find_cut_offs
 from detector.similarity.candidates import Pairs, candidates_by_wording, merge_pairs
-from detector.similarity.cluster import connected, group_versions, missing_pairs, settle
+from detector.similarity.cluster import by_family, group_versions, missing_pairs, settle
 from detector.similarity.conclusion import conclude, with_bands
 from detector.similarity.declared import find_declared
 from detector.similarity.direction import Directions
@@ -62,7 +62,6 @@ from detector.similarity.evidence import (
 from detector.similarity.explanation import Explainer
 from detector.similarity.facts import Facts, find_facts
 from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
-from detector.similarity.prospects import by_family, may_be_versions
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, have_one_body, judge, judge_alone, score
 
@@ -171,8 +170,7 @@ def find_clusters(
         CacheError: If the cache cannot be written.
         WorkerError: If a process dies.
     """
-    run = _Run(progress, jobs, cache)
-    return _audit(articles, settings or Settings(), encoders, run, is_thorough=False).result
+    return audit(articles, settings=settings, progress=progress, encoders=encoders, jobs=jobs, cache=cache).result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -202,16 +200,12 @@ def audit(
 
     The arguments and errors are those of ``find_clusters``.
     """
-    return _audit(articles, settings or Settings(), encoders, _Run(progress, jobs, cache), is_thorough=True)
-
-
-def _audit(
-    articles: Iterable[Article], settings: Settings, encoders: Sequence[Encoder] | None, run: _Run, *, is_thorough: bool
-) -> Audit:
+    settings = settings or Settings()
+    run = _Run(progress, jobs, cache)
     with run.stage("prepare"):
-        prepared, skipped = prepare(articles, settings, run.progress, run.n_jobs)
+        prepared, skipped = prepare(articles, settings, progress, run.n_jobs)
     run.timings[0] = replace(run.timings[0], n_items=len(prepared))
-    batch, table, probabilities = judge_all(prepared, settings, encoders, run, is_thorough=is_thorough)
+    batch, table, probabilities = judge_all(prepared, settings, encoders, run)
     with run.stage("cluster", len(prepared)):
         excerpt_side = find_excerpts(table)
         groups = group_versions(len(prepared), table.pairs, probabilities, excerpt_side, settings.min_probability)
@@ -298,25 +292,15 @@ def judge_all(
     run: _Run | None = None,
     *,
     all_pairs: bool = False,
-    is_thorough: bool = True,
 ) -> tuple[Batch, EvidenceTable, NDArray[np.float64]]:
     """
     Draw the candidates among articles, or take all pairs, and judge them before the groups are known.
-
-    Args:
-        prepared: The articles.
-        settings: Of the run.
-        encoders: As in ``find_clusters``.
-        run: How it is run.
-        all_pairs: Whether all pairs are judged, and not the candidates alone.
-        is_thorough: Whether pairs that can be no versions are to have their own probabilities too. If not, and where wording
-            alone is compared, their facts are not found, and what is told of them is no more than that they are improbable.
 
     Raises:
         EncoderError: If an encoder that the languages need is not installed.
     """
     run = run or _Run()
-    drawn = _draw(prepared, settings, encoders, run, is_lean=not is_thorough and not all_pairs)
+    drawn = _draw(prepared, settings, encoders, run, is_lean=not all_pairs)
     batch, weights, n_articles = drawn.batch, drawn.shingle_weights, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
 
@@ -326,25 +310,17 @@ def judge_all(
     def collected(rows: Pairs) -> EvidenceTable:
         return collect_evidence(batch, rows, weights)
 
-    def with_facts(table: EvidenceTable, rows: NDArray[np.intp]) -> EvidenceTable:
-        rows = by_family(n_articles, table, rows)
+    def with_facts(table: EvidenceTable) -> EvidenceTable:
+        rows = by_family(n_articles, table.pairs, np.maximum(table.containment_left, table.containment_right))
         found = run.map("evidence", lambda part: add_facts(batch, table.take(part)), rows, _PAIRS_AT_ONCE)
-        return table.put(rows, EvidenceTable.join(table.take(rows[:0]), *found))
+        return EvidenceTable.merge(table.take(rows[:0]), *found)
 
     with run.stage("evidence", len(pairs)):
         table = EvidenceTable.merge(compared(pairs[:0]), *run.map("evidence", compared, pairs, _PAIRS_AT_ONCE))
-        is_told = np.ones(len(table), dtype=np.bool_)
-        if not is_thorough and not batch.spaces:
-            is_told = may_be_versions(batch, table, settings.min_probability)
-        table = with_facts(table, np.flatnonzero(is_told))
+        table = with_facts(table)
         probabilities, table = judge_with_rivals(batch, table)
-        versions = pairs[probabilities >= settings.min_probability]
-        # A group is judged by all its pairs.
-        group = connected(n_articles, versions)
-        untold = np.flatnonzero(~is_told & (group[pairs[:, 0]] == group[pairs[:, 1]]))
-        missing = missing_pairs(n_articles, pairs, versions)
-        if len(untold) or len(missing):
-            table = with_facts(table, untold)
+        missing = missing_pairs(n_articles, pairs, pairs[probabilities >= settings.min_probability])
+        if len(missing):
             table = EvidenceTable.merge(table, *run.map("evidence", collected, missing, _PAIRS_AT_ONCE))
             probabilities, table = judge_with_rivals(batch, table)
     return batch, table, probabilities

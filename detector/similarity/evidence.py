@@ -222,22 +222,10 @@ class EvidenceTable:
     @staticmethod
     def merge(*tables: EvidenceTable) -> EvidenceTable:
         """Join tables of different pairs into one sorted by pair."""
-        joined = EvidenceTable.join(*tables)
-        return joined.take(np.lexsort((joined.pairs[:, 1], joined.pairs[:, 0])))
-
-    @staticmethod
-    def join(*tables: EvidenceTable) -> EvidenceTable:
-        """Join tables in their order."""
-        return EvidenceTable(
+        joined = EvidenceTable(
             **{field.name: np.concatenate([getattr(table, field.name) for table in tables]) for field in fields(EvidenceTable)}
         )
-
-    def put(self, rows: NDArray[np.intp], other: EvidenceTable) -> EvidenceTable:
-        """Give the same table with some of its rows replaced."""
-        changed = {field.name: getattr(self, field.name).copy() for field in fields(self)}
-        for name, values in changed.items():
-            values[rows] = getattr(other, name)
-        return EvidenceTable(**changed)
+        return joined.take(np.lexsort((joined.pairs[:, 1], joined.pairs[:, 0])))
 
     def without_rivals(self) -> EvidenceTable:
         """Give the same table as if no pair had a rival."""
