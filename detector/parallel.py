@@ -15,10 +15,18 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from detector.errors import WorkerError
+
+_PIECES_OF_A_PROCESS = 32
+"""Pieces after which a process makes room for a new one. What it looked at is copied for it, page by page, as Python counts who
+holds a thing beside the thing itself: in a folder of 200,000 articles that would be all texts once more."""
+_WARMED_FROM = 24
+"""Pieces from which the first is done in this process, so that what the function loads once is loaded before the forks. Our
+choice: a core waits for one piece in a score."""
 
 Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
@@ -46,20 +54,67 @@ def map_in_order(function: Callable[[Piece], Answer], pieces: Sequence[Piece], n
     if n_jobs < 2 or sys.platform != "linux" or multiprocessing.current_process().daemon:
         yield from map(function, pieces)
         return
-    workers: list[_Worker] = []
+    n_done = 0
+    if len(pieces) >= _WARMED_FROM:
+        yield function(pieces[0])
+        n_done = 1
+    crew = _Crew(function, pieces, n_jobs)
     try:
+        yield from crew.work(n_done)
+    finally:
+        crew.end()
+
+
+class _Crew:
+    """The processes that work on one list of pieces."""
+
+    def __init__(self, function: Callable[[Any], Any], pieces: Sequence[Any], n_workers: int) -> None:
+        self._function, self._pieces, self._n_workers = function, pieces, n_workers
+        self._workers: dict[Connection, _Worker] = {}
+
+    def work(self, first: int) -> Iterator[Any]:
+        """Give the answers in order, from the piece of a number on."""
+        numbers = iter(range(first, len(self._pieces)))
+        for number in islice(numbers, self._n_workers):
+            self._hire().ask(number)
+        early: dict[int, Any] = {}
+        due = first
+        while due < len(self._pieces):
+            for ready in wait(list(self._workers)):
+                worker = self._workers[ready]  # type: ignore[index]
+                number, answer, error = worker.answer()
+                if error is not None:
+                    raise error
+                early[number] = answer
+                following = next(numbers, None)
+                if following is None or worker.n_asked == _PIECES_OF_A_PROCESS:
+                    self._dismiss(worker)
+                    worker = self._hire() if following is not None else worker
+                if following is not None:
+                    worker.ask(following)
+            while due in early:
+                yield early.pop(due)
+                due += 1
+
+    def end(self) -> None:
+        for worker in list(self._workers.values()):
+            self._dismiss(worker)
+
+    def _hire(self) -> _Worker:
         # The interrupt of a keyboard reaches every process of its group; the one that the user started answers it. A fork keeps
         # what was blocked, so that there is no moment in which it would answer too, and none in which it is not known here.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            for _ in range(n_jobs):
-                workers.append(_Worker(function, pieces, [pipe for one in workers for pipe in (one.answers, one.questions)]))
+            pipes = [pipe for one in self._workers.values() for pipe in (one.answers, one.questions)]
+            worker = _Worker(self._function, self._pieces, pipes)
+            self._workers[worker.answers] = worker
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        yield from _collect(workers, len(pieces))
-    finally:
-        for worker in workers:
-            worker.end()
+        return worker
+
+    def _dismiss(self, worker: _Worker) -> None:
+        worker.end()
+        del self._workers[worker.answers]
 
 
 class _Worker:
@@ -81,8 +136,10 @@ class _Worker:
             self.process.start()
         their_questions.close()
         their_answers.close()
+        self.n_asked = 0
 
     def ask(self, number: int) -> None:
+        self.n_asked += 1
         try:
             self.questions.send(number)
         except ConnectionError as lost:
@@ -105,30 +162,6 @@ class _Worker:
         self.process.close()
         self.questions.close()
         self.answers.close()
-
-
-def _collect(workers: Sequence[_Worker], n_pieces: int) -> Iterator[Any]:
-    worker_by_answers: dict[Any, _Worker] = {worker.answers: worker for worker in workers}
-    numbers = iter(range(n_pieces))
-    early: dict[int, Any] = {}
-    due = 0
-    for worker in workers:
-        worker.ask(next(numbers))
-    while due < n_pieces:
-        for ready in wait(list(worker_by_answers)):
-            worker = worker_by_answers[ready]
-            number, answer, error = worker.answer()
-            if error is not None:
-                raise error
-            early[number] = answer
-            following = next(numbers, None)
-            if following is None:
-                del worker_by_answers[ready]
-            else:
-                worker.ask(following)
-        while due in early:
-            yield early.pop(due)
-            due += 1
 
 
 def _work(

@@ -38,8 +38,8 @@ from detector.settings import Settings
 from detector.similarity.alignment import SegmentVectors
 from detector.similarity.bands import Bands, find_cut_offs
 from detector.similarity.candidates import Pairs, candidates_by_wording, merge_pairs
-from detector.similarity.cluster import group_versions, missing_pairs, settle
-from detector.similarity.conclusion import conclude
+from detector.similarity.cluster import by_family, group_versions, missing_pairs, settle
+from detector.similarity.conclusion import conclude, with_bands
 from detector.similarity.declared import find_declared
 from detector.similarity.direction import Directions
 from detector.similarity.embedding import default_encoders, embed
@@ -50,8 +50,10 @@ from detector.similarity.evidence import (
     Batch,
     EvidenceTable,
     FactsOf,
+    add_facts,
     choose_spaces,
     collect_evidence,
+    compare_texts,
     find_families,
     shares_of_phrases,
     shingle_weights,
@@ -212,7 +214,8 @@ def audit(
 
     def explained(rows: NDArray[np.intp]) -> list[RelatedPair]:
         explainer = Explainer(batch, table.take(rows), probabilities[rows], settings.min_probability)
-        return [explainer.explain(place) for place in explainer.named_rows(related=settings.related)]
+        sides = {prepared[row].id: prepared[row] for row in table.pairs[rows].ravel().tolist()}
+        return with_bands(map(explainer.explain, explainer.named_rows(related=settings.related)), sides, settings)
 
     def explain(row: int) -> RelatedPair:
         one = np.array([row])
@@ -298,21 +301,24 @@ def judge_all(
         EncoderError: If an encoder that the languages need is not installed.
     """
     run = run or _Run()
-    drawn = _draw(prepared, settings, encoders, run, all_pairs=all_pairs)
+    drawn = _draw(prepared, settings, encoders, run, all_pairs=all_pairs, is_lean=not all_pairs)
     batch, weights, n_articles = drawn.batch, drawn.shingle_weights, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
+
+    def compared(rows: Pairs) -> EvidenceTable:
+        return compare_texts(batch, rows, weights)
 
     def collected(rows: Pairs) -> EvidenceTable:
         return collect_evidence(batch, rows, weights)
 
-    if isinstance(batch.facts, FactsOf):
-        # An article takes part in several pairs, and they come to several processes, far apart.
-        compared = np.unique(pairs)
-        with run.stage("facts", len(compared)):
-            packed = run.map("facts", batch.facts.pack, compared.tolist(), _ARTICLES_AT_ONCE)
-            batch.facts.keep(compared.tolist(), chain.from_iterable(packed))
+    def with_facts(table: EvidenceTable) -> EvidenceTable:
+        rows = by_family(n_articles, table.pairs, np.maximum(table.containment_left, table.containment_right))
+        found = run.map("evidence", lambda part: add_facts(batch, table.take(part)), rows, _PAIRS_AT_ONCE)
+        return EvidenceTable.merge(table.take(rows[:0]), *found)
+
     with run.stage("evidence", len(pairs)):
-        table = EvidenceTable.merge(collected(pairs[:0]), *run.map("evidence", collected, pairs, _PAIRS_AT_ONCE))
+        table = EvidenceTable.merge(compared(pairs[:0]), *run.map("evidence", compared, pairs, _PAIRS_AT_ONCE))
+        table = with_facts(table)
         probabilities, table = judge_with_rivals(batch, table)
         missing = missing_pairs(n_articles, pairs, pairs[probabilities >= settings.min_probability])
         if len(missing):
@@ -353,7 +359,9 @@ def _draw(
     run: _Run,
     *,
     all_pairs: bool = False,
+    is_lean: bool = False,
 ) -> Drawn:
+    """Do what ``draw_candidates`` does; if ``is_lean``, only what is in a pair by wording keeps its words and shingles."""
     n_articles = len(prepared)
     with run.stage("fingerprint", n_articles):
         fingerprints = join_fingerprints(run.map("fingerprint", fingerprint, prepared, _ARTICLES_AT_ONCE))
@@ -371,6 +379,11 @@ def _draw(
         few, pairs = pairs[~((shares >= WORDING_MIN_SHARE) | is_across)], pairs[(shares >= WORDING_MIN_SHARE) | is_across]
         pairs = merge_pairs(n_articles, pairs, told)
         weights, segment_weights, is_common = weigh_passages(prepared, fingerprints, families)
+        if is_lean and not settings.translations:
+            is_paired = np.zeros(n_articles, dtype=np.bool_)
+            is_paired[pairs] = True
+            weights = weights[np.repeat(is_paired, fingerprints.short_shingles.sizes())]
+            fingerprints = fingerprints.only(is_paired)
     facts: Sequence[Facts] = FactsOf(prepared, is_common)
     spaces: tuple[SegmentVectors, ...] = ()
     if settings.translations and n_articles > 1:

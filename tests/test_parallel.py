@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import detector
+from detector import parallel
 from detector.errors import SettingsError, WorkerError
 from detector.parallel import count_cores, map_in_order
 
@@ -99,3 +101,28 @@ def test_jobs_below_one_are_refused(jobs):
     """No process can do no work."""
     with pytest.raises(SettingsError, match="jobs must be at least 1"):
         detector.find_clusters([], jobs=jobs)
+
+
+@linux_only
+def test_processes_make_room_for_new_ones_and_the_answers_stay(monkeypatch):
+    """None of them works on more pieces than one may, so that what each has copied is given back; order and answers are kept."""
+    monkeypatch.setattr(parallel, "_PIECES_OF_A_PROCESS", 3)
+    answers = list(map_in_order(lambda piece: (piece, os.getpid()), list(range(40)), 2))
+    assert [piece for piece, _ in answers] == list(range(40))
+    by_process = Counter(process for _, process in answers)
+    assert by_process.pop(os.getpid()) == 1
+    assert max(by_process.values()) <= 3
+    assert not multiprocessing.active_children()
+
+
+@linux_only
+def test_what_a_function_loads_once_is_loaded_before_the_forks():
+    """Of many pieces the first is done here, and what it found is known to every process."""
+    loaded: list[int] = []
+
+    def work(_piece: int) -> int:
+        if not loaded:
+            loaded.append(os.getpid())
+        return loaded[0]
+
+    assert set(map_in_order(work, list(range(40)), 2)) == {os.getpid()}

@@ -16,7 +16,7 @@ from detector.ingestion.prepare import prepare
 from detector.similarity import candidates, fingerprint
 from detector.similarity.candidates import candidates_by_wording
 from detector.similarity.contrast import Contrast
-from detector.similarity.evidence import FactsOf, resemblances, shares_of_phrases
+from detector.similarity.evidence import resemblances, shares_of_phrases
 from detector.similarity.fingerprint import HashSets, commonness, join_fingerprints, ranges_of, resemblance
 from tests.benchmarks.made import KINDS, make_articles
 
@@ -132,16 +132,6 @@ def test_batches_of_fingerprints_joined_are_those_of_one_batch(made):
     for name in ("words", "short_shingles", "long_shingles"):
         assert np.array_equal(getattr(whole, name).values, getattr(joined, name).values)
         assert np.array_equal(getattr(whole, name).offsets, getattr(joined, name).offsets)
-
-
-def test_packed_facts_are_the_facts(made):
-    """What is found once for all processes, and packed, is what each would have found."""
-    prepared, _ = prepare(made.articles[:40], Settings())
-    is_common = [[place % 3 == 0 for place in range(len(article.segments))] for article in prepared]
-    found, kept = FactsOf(prepared, is_common), FactsOf(prepared, is_common)
-    rows = range(0, 40, 2)
-    kept.keep(rows, kept.pack(rows))
-    assert [*kept] == [*found]
 
 
 def test_what_two_say_word_for_word_hides_no_fact_that_differs():

@@ -54,6 +54,9 @@ _FOLD_BY_CHARACTER = (
     dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"') | dict.fromkeys(_DASHES, "-") | {"\u00b4": "'"}
 )
 
+_FOLD_BY_TYPOGRAPHY = _FOLD_BY_CHARACTER | {"\u00a0": " ", "\u2026": "..."}
+"""With what NFKC makes of a space and of an ellipsis. None of these is a part of misread UTF-8 without a letter beside it."""
+
 _WINDOWS_BY_CONTROL = {
     control: windows
     for control, windows in ((chr(byte), bytes([byte]).decode("cp1252", "ignore")) for byte in range(0x80, 0xA0))
@@ -92,6 +95,8 @@ def normalise(text: str) -> str:
 
     Source: Unicode Standard Annex 15 (2024), normalization form KC.
     """
+    if not text.isascii():
+        text = _fold_typography(text)
     if text.isascii():
         return _fold(text)
     # Composed first, so that an accent of its own is no obstacle to reading misread letters aright.
@@ -100,6 +105,15 @@ def normalise(text: str) -> str:
     while (repaired := repair_mojibake(folded)) != folded:
         folded = _fold(repaired)
     return folded
+
+
+def _fold_typography(text: str) -> str:
+    """Fold a text that has quotation marks and dashes beyond ASCII and nothing else, as most English texts do."""
+    odd = set("".join(_find_odd(text)))
+    if odd <= _FOLD_BY_TYPOGRAPHY.keys():
+        for character in odd:
+            text = text.replace(character, _FOLD_BY_TYPOGRAPHY[character])
+    return text
 
 
 def _fold(text: str) -> str:

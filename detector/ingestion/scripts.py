@@ -8,6 +8,7 @@ where it serves one language alone that language is settled here.
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,6 +100,8 @@ SCRIPTS_OF: dict[str, tuple[int, ...]] = {
 
 MIN_LETTERS = 4
 _LETTERS_COUNTED = 1600
+_find_beyond_typography = re.compile(r"[^\x00-\xbf\u2000-\u206f]").search
+"""Finds what may be a letter beyond ASCII: the signs and spaces of Latin-1, quotation marks and dashes are none."""
 _NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
@@ -110,9 +113,9 @@ def count_letters(text: str) -> NDArray[np.int64]:
         *Shape:* ``(n_scripts,)``
     """
     sample = text[:_LETTERS_COUNTED]
-    if sample.isascii():
+    if sample.isascii() or not _find_beyond_typography(sample):
         counts = np.zeros(len(SCRIPTS), dtype=np.int64)
-        counts[LATIN] = len(sample.encode("ascii").translate(None, _NO_ASCII_LETTERS))
+        counts[LATIN] = len(sample.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS))
         return counts
     codes = np.frombuffer(sample.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     rows = _script_by_code_point()[np.minimum(codes, _MAX_CODE_POINT + 1)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import regex
 import sentencex
@@ -106,8 +106,8 @@ def _split_line(text: str, start: int, end: int, language: str) -> list[Span]:
     line = text[start:end]
     if len(line) <= _MIN_CHARACTERS:
         return [(start, end)]
-    boundaries = sentencex.get_sentence_boundaries("und" if language in _PLAINLY_CUT else language, line)
-    ends = {boundary["end_index"] for boundary in boundaries} | {len(line)}
+    parts = sentencex.segment("und" if language in _PLAINLY_CUT else language, line)
+    ends = {*accumulate(map(len, parts)), len(line)}
     if not line.isascii():
         ends.update(match.end() for match in _find_own_end(line))
     elif len(ends - {0}) == 1 and end - start <= _MAX_ALPHABETIC:

@@ -8,6 +8,9 @@ for each article, so that neither a template nor a large family makes the work g
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +31,8 @@ _STRIDE = 3
 MIN_SHARED_SHINGLES = 4
 """Shared shingles of three words below which two articles are no candidates by wording: 12 words in common are a quotation."""
 _ROWS_AT_ONCE = 1024
+_SAMPLED_AT_ONCE = 1 << 22
+_KEYS_AT_ONCE = 1 << 23
 MAX_SHINGLES = 1 << 24
 """Shingles of a folder up to which all are looked at; of more, every second, fourth and so on, the same ones in all articles, so
 that time and memory grow with the folder and no faster. 2^24 are those of 53,000 articles of 300 words."""
@@ -50,28 +55,59 @@ def candidates_by_wording(shingles: HashSets) -> Pairs:
     n_articles = len(shingles.offsets) - 1
     sizes, n_least = shingles.sizes(), MIN_SHARED_SHINGLES
     n_bits = max(0, len(shingles.values) - 1).bit_length() - MAX_SHINGLES.bit_length() + 1
-    values, rows = shingles.values, np.repeat(np.arange(n_articles, dtype=np.int32), sizes)
+    values = shingles.values
     if n_bits > 0:
-        # The low bits: shingles are parted into ranges by their high ones.
-        is_sampled = values & np.uint64((1 << n_bits) - 1) == 0
-        sizes_sampled = np.bincount(rows[is_sampled], minlength=n_articles)
-        is_sampled |= (sizes <= KEPT_SHINGLES)[rows]
-        values, rows, sizes, n_least = values[is_sampled], rows[is_sampled], sizes_sampled, MIN_SAMPLED_SHINGLES
-    keys = np.concatenate([_pairs_that_share(values[places], rows[places], n_articles) for places in ranges_of(values)])
-    if not len(keys):
-        return np.empty((0, 2), dtype=np.intp)
-    keys.sort()
-    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    counts = np.diff(np.append(starts, len(keys)))
+        places = _sample(shingles, n_bits)
+        values, rows = values[places], np.searchsorted(shingles.offsets[1:], places, side="right").astype(np.int32)
+        sizes = np.bincount(rows[values & _low_bits(n_bits) == 0], minlength=n_articles)
+        n_least = MIN_SAMPLED_SHINGLES
+    else:
+        rows = np.repeat(np.arange(n_articles, dtype=np.int32), sizes)
+    shared = [_pairs_that_share(values[places], rows[places], n_articles) for places in ranges_of(values)]
     # Most pairs share one shingle: they go first, before anything is made of them.
-    is_one = counts > 1 if n_least > 1 and sizes.min(initial=n_least) > 1 else np.ones(len(counts), dtype=np.bool_)
-    pairs, counts = keys[starts[is_one]], counts[is_one]
-    left, right = np.divmod(pairs, n_articles)
+    spares_single = n_least > 1 and sizes.min(initial=n_least) > 1
+    counted = [_count(keys, spares_single=spares_single) for keys in _parts_of(shared, n_articles)]
+    pairs, counts = (np.concatenate(part) for part in zip(*counted, strict=True))
+    left, right = np.divmod(pairs, max(n_articles, 1))
     fewer = np.minimum(sizes[left], sizes[right])
     is_enough = counts >= np.clip(fewer, 1, n_least)
     if n_bits > 0:
         is_enough &= counts >= MIN_SAMPLED_SHARE * fewer
     return _best_of_each(left[is_enough], right[is_enough], counts[is_enough].astype(np.float64), MAX_BY_WORDING)
+
+
+def _parts_of(shared: Sequence[NDArray[np.intp]], n_articles: int) -> Iterator[NDArray[np.intp]]:
+    """Give keys of pairs from several lists in parts of about ``_KEYS_AT_ONCE``, each key with all of its repetitions, sorted."""
+    n_parts = 1 + sum(map(len, shared)) // _KEYS_AT_ONCE
+    bounds = [n_articles * n_articles * part // n_parts for part in range(n_parts + 1)]
+    for low, high in pairwise(bounds):
+        part = np.concatenate([keys[(keys >= low) & (keys < high)] for keys in shared])
+        part.sort()
+        yield part
+
+
+def _count(keys: NDArray[np.intp], *, spares_single: bool) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Give the distinct keys of a sorted list, and how often each comes; if asked for, without those that come once."""
+    is_repeated = keys[1:] == keys[:-1]
+    if spares_single:
+        keys = keys[np.concatenate([is_repeated, [False]]) | np.concatenate([[False], is_repeated])] if len(keys) else keys
+        is_repeated = keys[1:] == keys[:-1]
+    starts = np.flatnonzero(np.concatenate([[True], ~is_repeated])) if len(keys) else np.empty(0, dtype=np.intp)
+    return keys[starts], np.diff(np.append(starts, len(keys)))
+
+
+def _low_bits(n_bits: int) -> np.uint64:
+    # The low ones: shingles are parted into ranges by their high ones.
+    return np.uint64((1 << n_bits) - 1)
+
+
+def _sample(shingles: HashSets, n_bits: int) -> NDArray[np.intp]:
+    """Give the places of the shingles that are looked at, rising: those whose last bits are 0, and all of short articles."""
+    is_sampled = np.repeat(shingles.sizes() <= KEPT_SHINGLES, shingles.sizes())
+    for start in range(0, len(is_sampled), _SAMPLED_AT_ONCE):
+        part = slice(start, start + _SAMPLED_AT_ONCE)
+        is_sampled[part] |= shingles.values[part] & _low_bits(n_bits) == 0
+    return np.flatnonzero(is_sampled)
 
 
 def _pairs_that_share(values: Hashes, rows: NDArray[np.int32], n_articles: int) -> NDArray[np.intp]:

@@ -31,8 +31,31 @@ probable as the right ones is joined last. Pairwise F1 at 0, 0.02, 0.1 and 0.3: 
 OUTVOTED_SHARE = 0.3
 """Share of the pairs of a probability of 0.5 or more, but of different groups, that are versions all the same: 0.23 of 784 on
 six corpora, cross-validated by group (0 of 21 on meantime, 0 of 36 on ntrex, 0.31 of 39 on wmt22, 0.27 of 84 on versions)."""
+FAMILY_MIN_CONTAINMENT = 0.3
+"""Share of one side's phrases on the other from which two articles are compared close to each other, as they share sentences. It
+changes the time alone. Our choice; not measured at other values."""
 MAX_COMPLETED = 400
 """Size of a component up to which all its pairs are compared before it is judged."""
+
+
+def connected(n_articles: int, pairs: Pairs) -> NDArray[np.intp]:
+    """
+    Give the number of each article's connected component.
+
+    *Shape:* ``(n_articles,)``
+    """
+    graph = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(n_articles, n_articles))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
+
+
+def by_family(n_articles: int, pairs: Pairs, containments: NDArray[np.float64]) -> NDArray[np.intp]:
+    """
+    Put pairs into an order in which those of articles that share sentences stand together; give their places.
+
+    *Shape:* ``(n_pairs,)``
+    """
+    families = connected(n_articles, pairs[containments >= FAMILY_MIN_CONTAINMENT])
+    return np.argsort(families[pairs[:, 0]], kind="stable")
 
 
 def components(n_articles: int, pairs: Pairs) -> list[NDArray[np.intp]]:
@@ -41,8 +64,7 @@ def components(n_articles: int, pairs: Pairs) -> list[NDArray[np.intp]]:
 
     *Shape:* ``(n_members,)`` each.
     """
-    graph = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(n_articles, n_articles))
-    labels = connected_components(graph, directed=False)[1]
+    labels = connected(n_articles, pairs)
     order = np.argsort(labels, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if n_articles else []
     return sorted((part for part in parts if len(part) > 1), key=lambda part: int(part[0]))
@@ -96,7 +118,10 @@ def group_versions(
     is_version = probabilities >= min_probability
     is_excerpt = excerpt_side >= 0
     group_by_row = {row: row for row in range(n_articles)}
-    probability_by_pair = dict(zip(map(tuple, pairs.tolist()), probabilities.tolist(), strict=True))
+    # Groups join within what pairs of versions connect, and are judged by all pairs there.
+    part = connected(n_articles, pairs[is_version])
+    is_inside = part[pairs[:, 0]] == part[pairs[:, 1]]
+    probability_by_pair = dict(zip(map(tuple, pairs[is_inside].tolist()), probabilities[is_inside].tolist(), strict=True))
     for members in components(n_articles, pairs[is_version & ~is_excerpt]):
         for row, group in zip(members.tolist(), _average_linkage(members, probability_by_pair), strict=True):
             group_by_row[row] = int(members[group])
@@ -174,9 +199,9 @@ def _average_linkage(members: NDArray[np.intp], probability_by_pair: Mapping[tup
     """Give for each member the place of the first member of its group."""
     count = len(members)
     if count == 2:
-        # What is below, for most groups: there are no others to agree about.
-        distance = np.round(1.0 - probability_by_pair.get((int(members[0]), int(members[1])), UNKNOWN_PROBABILITY), 4)
-        return np.array([0, int(distance > 1.0 - MERGE_MIN_PROBABILITY)], dtype=np.intp)
+        # Most groups: their distance alone decides.
+        probability = probability_by_pair.get((int(members[0]), int(members[1])), UNKNOWN_PROBABILITY)
+        return np.array([0, int(np.round(1.0 - probability, 4) > 1.0 - MERGE_MIN_PROBABILITY)], dtype=np.intp)
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import pdist, squareform
 

@@ -8,7 +8,7 @@ other settings, for which nothing is read, encoded or compared again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -26,16 +26,16 @@ def conclude(
     articles: Sequence[PreparedArticle], pairs: Sequence[RelatedPair], groups: Sequence[Sequence[int]], settings: Settings
 ) -> tuple[tuple[Cluster, ...], tuple[RelatedPair, ...]]:
     """
-    Make the clusters of groups of versions, and tell the direction and the band of each pair.
+    Make the clusters of groups of versions, and tell the direction of each pair.
 
     Args:
         articles: All.
-        pairs: The reported ones.
+        pairs: The reported ones, with their bands.
         groups: Row numbers of the members of each cluster.
         settings: Of the run.
 
     Returns:
-        The clusters, the largest first, then in order of the lead's id; and the pairs as they came, with direction and band.
+        The clusters, the largest first, then in order of the lead's id; and the pairs as they came, with their directions.
     """
     group_by_id = {articles[row].id: number for number, members in enumerate(groups) for row in members}
     relations: list[Counter[Relation]] = [Counter() for _ in groups]
@@ -53,13 +53,11 @@ def conclude(
     ]
     n_languages = [len({articles[row].language for row in members}) for members in groups]
     article_by_id = {article.id: article for article in articles}
-    bands = Bands(find_cut_offs(settings.safe_precision))
 
     def conclude_pair(pair: RelatedPair) -> RelatedPair:
-        sides = article_by_id[pair.left_id], article_by_id[pair.right_id]
-        band = bands.of_pair(pair, *sides)
         if not pair.relation.is_version:
-            return replace(pair, band=band)
+            return pair
+        sides = article_by_id[pair.left_id], article_by_id[pair.right_id]
         number = group_by_id.get(pair.left_id)
         is_together = number is not None and number == group_by_id.get(pair.right_id)
         cluster = clusters[number] if number is not None and is_together else None
@@ -71,10 +69,18 @@ def conclude(
             is_elsewhere=original_id is not None or bool(cluster and cluster.missing_original),
             are_alone=number is None or not is_together or n_languages[number] <= 2,
         )
-        return replace(pair, band=band, direction=direction)
+        return replace(pair, direction=direction)
 
     concluded = tuple(map(conclude_pair, pairs))
     return tuple(sorted(clusters, key=lambda cluster: (-len(cluster.member_ids), cluster.lead_id))), concluded
+
+
+def with_bands(
+    pairs: Iterable[RelatedPair], article_by_id: Mapping[str, PreparedArticle], settings: Settings
+) -> list[RelatedPair]:
+    """Tell the band of each pair."""
+    bands = Bands(find_cut_offs(settings.safe_precision))
+    return [replace(pair, band=bands.of_pair(pair, article_by_id[pair.left_id], article_by_id[pair.right_id])) for pair in pairs]
 
 
 def make_cluster(
@@ -127,6 +133,7 @@ def conclude_again(result: DetectionResult, settings: Settings) -> DetectionResu
         pairs = tuple(sorted([*kept, *(below if settings.related else ())], key=lambda pair: (pair.left_id, pair.right_id)))
         overruled = [pair for pair in below if pair.evidence.declared and pair not in contradicted]
         contradicted = tuple(sorted([*contradicted, *overruled], key=lambda pair: (pair.left_id, pair.right_id)))
+    pairs = tuple(with_bands(pairs, {article.id: article for article in result.articles}, settings))
     clusters, pairs = conclude(result.articles, pairs, groups, settings)
     return replace(
         result,

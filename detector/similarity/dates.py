@@ -15,9 +15,9 @@ from __future__ import annotations
 import importlib.resources
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
@@ -50,6 +50,8 @@ _BEFORE = regex.compile(
     r"(?<![\p{Nd}.,:/])(\p{Nd}{1,2})(?:-?\p{L}{1,4}|[.ºª°])?[\s-]{0,2}(?:(?:of|de|di|do|a|i|le|ng|d'|ta')\s?)?$"
 )
 _AFTER = regex.compile(r"\.?[\s,]\s?(?:(?:the|den|de|a)\s)?(\p{Nd}{1,2})(?:st|nd|rd|th|\.)?(?![\p{L}\p{Nd}%:]|[.,]\p{Nd})")
+_TEXTS_KEPT = 1 << 12
+"""Texts whose dates are kept: a sentence is asked about for its facts, for what differs and for what is safe."""
 _REACH = 16
 """Characters before a month among which its day is looked for: two digits, an ending and a preposition."""
 
@@ -72,23 +74,30 @@ class _Names:
 
     months: _Lookup
     weekdays: _Lookup
+    find_first: Callable[[str], re.Match[str] | None]
+    """Finds where the first of them may stand: most sentences hold none, which is seen five times as fast as by the lookups."""
 
 
-def find_dates(text: str, language: str) -> Iterator[CalendarName]:
+@lru_cache(_TEXTS_KEPT)
+def find_dates(text: str, language: str) -> tuple[CalendarName, ...]:
     """
     Find the days, months and weekdays that a text names, in no certain order.
 
     A day has its month too. In ``03/04/2026`` the day is taken to stand first; in English, where that is not certain, it is left
     out.
     """
+    return tuple(_dates_of(text, language))
+
+
+def _dates_of(text: str, language: str) -> Iterator[CalendarName]:
     # Offsets are those of the text: what changes its length in small letters is left as it is.
     small = text.casefold()
     if len(small) != len(text):
         small = text.lower() if len(text.lower()) == len(text) else text
     yield from _counted(small, language)
     names = _names_of(language)
-    if names is not None:
-        for month, start, end, is_certain in names.months.find(small):
+    if names is not None and (first := names.find_first(small)):
+        for month, start, end, is_certain in names.months.find(small, first.start()):
             before = _BEFORE.search(small, max(0, start - _REACH), start)
             after = None if before else _AFTER.match(small, end)
             if before:
@@ -97,9 +106,10 @@ def find_dates(text: str, language: str) -> Iterator[CalendarName]:
                 yield from _day(after[1], month, start, after.end())
             elif is_certain:
                 yield from _day(None, month, start, end)
-        for number, start, end, _ in names.weekdays.find(small):
+        for number, start, end, _ in names.weekdays.find(small, first.start()):
             yield CalendarName(kind="weekday", key=str(number), start=start, end=end)
-    for match in _NUMERIC.finditer(small) if _has_digit(small) else ():
+    digit = _has_digit(small)
+    for match in _NUMERIC.finditer(small, digit.start()) if digit else ():
         day, month = (int(match[name]) for name in (("first", "second") if match["first"] else ("day", "month")))
         if match["first"] and language == "en" and max(day, month) <= 12 and day != month:
             continue
@@ -144,14 +154,25 @@ def _names_of(language: str) -> _Names | None:
         {name: place for place, written in enumerate(part, start=1) for name in written.split("|") if name}
         for part in (names[:12], names[12:])
     )
-    return _Names(months=_Lookup(months, language), weekdays=_Lookup(weekdays, language))
+    lookups = _Lookup(months, language), _Lookup(weekdays, language)
+    return _Names(months=lookups[0], weekdays=lookups[1], find_first=re.compile(_gate(lookups)).search)
+
+
+def _gate(lookups: Iterable[_Lookup]) -> str:
+    """Give a pattern of all names, parted by their first letters; of the borders of words it knows those of ASCII."""
+    rests: dict[str, list[str]] = {}
+    for name in sorted(name for lookup in lookups for name in lookup.number_by_name):
+        rests.setdefault(name[0], []).append(re.escape(name[1:]))
+    border = "(?<![a-z])" if all(lookup.is_spaced for lookup in lookups) else ""
+    branches = "|".join(f"{re.escape(letter)}(?:{'|'.join(names)})" for letter, names in rests.items())
+    return f"{border}(?:{branches or '(?!)'})"
 
 
 class _Lookup:
     """Finds names in whatever case they stand: ``субота`` is ``суботу`` where something happens on it."""
 
     def __init__(self, number_by_name: Mapping[str, int], language: str) -> None:
-        self._is_spaced = language not in _UNSPACED
+        self.is_spaced = language not in _UNSPACED
         short = {name: number for name, number in number_by_name.items() if len(name) <= _MAX_ALONE}
         long = {name: number for name, number in number_by_name.items() if len(name) > _MAX_ALONE}
         for name, number in list(long.items()):
@@ -159,20 +180,18 @@ class _Lookup:
                 long.setdefault(name[: max(len(name) - 2, 5)], number)
             elif _INFLECTING.match(name):
                 long.setdefault(name[:-1], number)
-        self._number_by_name = long | short
-        if self._is_spaced:
+        self.number_by_name = long | short
+        if self.is_spaced:
             pattern = rf"(?<![\p{{L}}\p{{M}}])(?:({_any_of(long)})[\p{{L}}\p{{M}}]{{0,6}}|({_any_of(short)})(?![\p{{L}}\p{{M}}]))"
         else:
-            pattern = f"({_any_of(self._number_by_name)})"
+            pattern = f"({_any_of(self.number_by_name)})"
         self._pattern = regex.compile(pattern)
-        # Most sentences hold none, which is seen five times as fast where neither borders nor marks are asked for.
-        self._may_hold = re.compile("|".join(map(re.escape, self._number_by_name)) or "(?!)").search
 
-    def find(self, text: str) -> Iterator[tuple[int, int, int, bool]]:
-        """Give each name's number from 1, where it starts and ends, and whether it is no other word too."""
-        for match in self._pattern.finditer(text) if self._may_hold(text) else ():
+    def find(self, text: str, first: int) -> Iterator[tuple[int, int, int, bool]]:
+        """Give, from an offset on, each name's number from 1, where it starts and ends, and whether it is no other word too."""
+        for match in self._pattern.finditer(text, first):
             name = match[match.lastindex or 0]
-            yield self._number_by_name[name], match.start(), match.end(), len(name) > _MAX_ALONE or not self._is_spaced
+            yield self.number_by_name[name], match.start(), match.end(), len(name) > _MAX_ALONE or not self.is_spaced
 
 
 def _any_of(names: Iterable[str]) -> str:

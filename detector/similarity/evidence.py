@@ -8,9 +8,7 @@ row a pair, from which ``relation`` judges. Nothing here decides anything.
 from __future__ import annotations
 
 import datetime
-import marshal
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -70,6 +68,7 @@ values."""
 
 _ROWS_KEPT = 512
 """Articles whose segments are kept at hand: pairs come sorted, and an article's follow each other."""
+_WEIGHED_AT_ONCE = 1 << 20
 _AGREEMENTS = (
     ("numbers", agreement_of_numbers),
     ("names", agreement_of_names),
@@ -95,33 +94,12 @@ class FactsOf(Sequence[Facts]):
     """
     The facts of a batch's articles, found when they are asked for, those asked for last kept.
 
-    An article that resembles no other needs none, and the facts of all take ten times the memory of their texts: what is kept of
-    many is packed, in about half of that memory, and unpacked in a tenth of the time in which it is found.
+    An article that resembles no other needs none, and the facts of all take ten times the memory of their texts.
     """
 
-    def __init__(self, articles: Sequence[PreparedArticle], is_common: Sequence[Sequence[bool]], n_kept: int = 4096) -> None:
-        self._articles, self._is_common = articles, is_common
+    def __init__(self, articles: Sequence[PreparedArticle], is_common: Sequence[Sequence[bool]], n_kept: int = 1024) -> None:
         self._n_articles = len(articles)
-        self._packed: dict[int, bytes] = {}
-        self._find = lru_cache(n_kept)(self._unpack)
-
-    def pack(self, rows: Iterable[int]) -> list[bytes]:
-        """Find the facts of some articles, and give them as they are kept and handed from process to process."""
-        return [
-            zlib.compress(marshal.dumps([getattr(facts, one.name) for one in fields(Facts)]), 1)
-            for facts in (find_facts(self._articles[row], self._is_common[row]) for row in rows)
-        ]
-
-    def keep(self, rows: Iterable[int], packed: Iterable[bytes]) -> None:
-        """Keep what ``pack`` gave."""
-        self._packed.update(zip(rows, packed, strict=True))
-
-    def _unpack(self, row: int) -> Facts:
-        packed = self._packed.get(row)
-        if packed is None:
-            return find_facts(self._articles[row], self._is_common[row])
-        values = marshal.loads(zlib.decompress(packed))
-        return Facts(**{one.name: value for one, value in zip(fields(Facts), values, strict=True)})
+        self._find = lru_cache(n_kept)(lambda row: find_facts(articles[row], is_common[row]))
 
     @overload
     def __getitem__(self, row: int) -> Facts: ...
@@ -293,11 +271,14 @@ def uncommonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np
 
     *Shape:* ``(n_hashes,)``
     """
-    weights = commonness(hashes, owners).astype(np.float32)
-    weights -= 1.0
-    np.maximum(weights, 1.0, out=weights)
-    weights *= weights
-    return np.reciprocal(weights, out=weights)
+    counts = commonness(hashes, owners)
+    # In the memory of the counts, piece by piece: there can be as many as all words of a folder.
+    weights = counts.view(np.float32)
+    for start in range(0, len(counts), _WEIGHED_AT_ONCE):
+        part = slice(start, start + _WEIGHED_AT_ONCE)
+        fewer = np.maximum(counts[part].astype(np.float32) - np.float32(1.0), np.float32(1.0))
+        weights[part] = np.reciprocal(fewer * fewer)
+    return weights
 
 
 def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[np.float32]:
@@ -310,8 +291,13 @@ def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[n
 
 
 def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
+    """Compare each pair of articles in all respects; the arguments are those of ``compare_texts``."""
+    return add_facts(batch, compare_texts(batch, pairs, weights))
+
+
+def compare_texts(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
     """
-    Compare each pair of articles.
+    Compare each pair of articles in all but their facts, which are absent.
 
     Args:
         batch: The articles.
@@ -330,7 +316,8 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
         if len(rows):
             _fill_alignment(column, vectors, batch.measures.has_title, pairs[rows], rows)
     _fill_wording(column, batch.fingerprints, pairs, weights)
-    _fill_facts(column, batch.facts, pairs)
+    for name, _ in (*_AGREEMENTS, ("accord", None)):
+        column[name][:] = np.nan
     measures = batch.measures
     column["length_ratio"] = measures.lengths[pairs[:, 0]] / measures.lengths[pairs[:, 1]]
     column["days_apart"] = np.abs(measures.days[pairs[:, 0]] - measures.days[pairs[:, 1]])
@@ -339,11 +326,19 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
     # Half of the words in common is one language, whatever the identifier calls the two.
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
     is_one_language |= _is_of_one_macrolanguage(left_language, right_language) & (column["words"] >= KINDRED_MIN_WORDS)
-    _fill_accord(column, batch, pairs, is_one_language & (column["words"] >= ACCORD_MIN_WORDS))
     _fill_news(column, batch, pairs, is_one_language)
     _fill_own_words(column, batch.fingerprints, pairs, is_one_language)
     _fill_releases(column, batch.articles, pairs, is_one_language)
     return EvidenceTable(pairs=pairs, space=space, is_one_language=is_one_language, **column)
+
+
+def add_facts(batch: Batch, table: EvidenceTable) -> EvidenceTable:
+    """Add how far the facts of each pair agree, in the articles as wholes and in sentences of one wording."""
+    names = ("accord", "n_numbers", *(name for name, _ in _AGREEMENTS))
+    column = {name: getattr(table, name).copy() for name in names}
+    _fill_facts(column, batch.facts, table.pairs)
+    _fill_accord(column, batch, table.pairs, table.is_one_language & (table.words >= ACCORD_MIN_WORDS))
+    return replace(table, **column)
 
 
 def _is_of_one_macrolanguage(left: NDArray[np.str_], right: NDArray[np.str_]) -> NDArray[np.bool_]:
@@ -518,12 +513,11 @@ def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs)
 
 
 def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_alike: NDArray[np.bool_]) -> None:
-    column["accord"][:] = np.nan
     texts = lru_cache(_ROWS_KEPT)(lambda row: batch.articles[row].texts())
     for row in np.flatnonzero(is_alike):
         left, right = pairs[row].tolist()
-        both = one = 0.0
         ours, theirs = texts(left), texts(right)
+        both = one = 0.0
         for first, second in _sentences_of_one_wording(ours, theirs):
             if batch.is_common[left][first] and batch.is_common[right][second]:
                 continue

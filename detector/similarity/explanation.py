@@ -38,6 +38,8 @@ class Explainer:
         kinds = kinds_of_comparison(table, tuple(space.encoder for space in batch.spaces))
         self._kind_by_row = {int(row): kind for kind, rows in kinds.items() for row in rows}
         self._contrast = Contrast(batch.articles)
+        # Most passages of most pairs are equal to those of others: kept once, and handed from process to process once.
+        self._passages: dict[AlignedPassage, AlignedPassage] = {}
 
     def named_rows(self, *, related: bool) -> list[int]:
         """Give the rows whose pairs have a name, those that are ``related`` only where asked for."""
@@ -85,7 +87,7 @@ class Explainer:
                 differing_quotations=differences.quotations,
             ),
             reasons=self._reasons(row, relation),
-            passages=tuple(passages),
+            passages=tuple(self._passages.setdefault(passage, passage) for passage in passages),
         )
 
     def _differing(self, left: int, right: int, passages: Sequence[AlignedPassage]) -> Sequence[AlignedPassage]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -73,6 +73,11 @@ class HashSets:
         """
         return np.diff(self.offsets)
 
+    def only(self, is_kept: NDArray[np.bool_]) -> HashSets:
+        """Empty the sets of all other articles."""
+        sizes = self.sizes()
+        return HashSets(self.values[np.repeat(is_kept, sizes)], np.concatenate([[0], np.cumsum(np.where(is_kept, sizes, 0))]))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fingerprints:
@@ -95,6 +100,17 @@ class Fingerprints:
     """Hash of each segment's words with every number masked, title segments too: equal for the sentences of a template.
 
     *Shape:* ``(n_segments,)``, articles end to end"""
+
+    def only(self, is_kept: NDArray[np.bool_]) -> Fingerprints:
+        """Give up the words and shingles of all other articles."""
+        return replace(
+            self,
+            repeats=self.repeats[np.repeat(is_kept, self.words.sizes())],
+            **{name: getattr(self, name).only(is_kept) for name in _SETS},
+        )
+
+
+_SETS = ("words", "openings", "titles", "short_shingles", "long_shingles")
 
 
 def split_words(text: str) -> list[str]:
@@ -159,12 +175,11 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
 
 def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
     """Join the fingerprints of batches into those of one batch, in order, without holding them twice."""
-    names = ("words", "openings", "titles", "short_shingles", "long_shingles")
-    joined = {name: _Growing() for name in (*names, "contents", "segments")}
+    joined = {name: _Growing() for name in (*_SETS, "contents", "segments")}
     repeats = [np.empty(0, dtype=np.uint8)]
-    sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in names}
+    sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in _SETS}
     for part in parts:
-        for name in names:
+        for name in _SETS:
             rows: HashSets = getattr(part, name)
             joined[name].extend(rows.values)
             sizes[name].append(rows.sizes())
@@ -173,7 +188,7 @@ def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
         joined["segments"].extend(part.segments)
     sets = {
         name: HashSets(joined[name].end(), np.concatenate([[0], np.cumsum(np.concatenate([*sizes[name], np.empty(0, np.intp)]))]))
-        for name in names
+        for name in _SETS
     }
     return Fingerprints(
         contents=joined["contents"].end(), segments=joined["segments"].end(), repeats=np.concatenate(repeats), **sets
@@ -264,7 +279,7 @@ def commonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np.i
     return counts
 
 
-def ranges_of(hashes: Hashes, at_once: int = 1 << 22) -> Iterator[NDArray[np.intp]]:
+def ranges_of(hashes: Hashes, at_once: int = 1 << 21) -> Iterator[NDArray[np.intp]]:
     """
     Part hashes into ranges of about ``at_once``, so that what is made of a range fits into memory however many there are.
 

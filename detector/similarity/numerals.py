@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import regex
@@ -67,7 +67,11 @@ _MONEY_BEFORE = regex.compile(r"(?:\p{Sc}|(?:us|a|c|hk|nt|r|s|nz)\$|\b(?:usd|eur
 _WORD = regex.compile(r"[\p{L}\p{M}']+")
 _find_ascii_words = re.compile(r"[A-Za-z']+").findall
 """Gives of ASCII what ``_WORD`` matches."""
-_has_digit = re.compile(r"\d").search
+_TEXTS_KEPT = 1 << 12
+"""Texts whose numbers are kept: a sentence is asked about for its facts, for what differs and for what is safe."""
+find_digit = re.compile(r"\d").search
+"""Finds where the first number in digits begins, if there is one, in a fraction of the time of ``NUMBER``."""
+_DROP_MARKS = {code: None for code in range(128) if not chr(code).isdigit()}
 _SCALE = regex.compile(r"[ -]?([\p{L}\p{M}]+)\.?")
 _SCALE_SIGN = regex.compile(rf" ?({'|'.join(sorted(_SIGNS, key=lambda sign: (-len(sign), sign)))})")
 
@@ -93,7 +97,8 @@ class Quantity:
         return f"{self.value.normalize():f}"
 
 
-def find_quantities(text: str, language: str) -> list[Quantity]:
+@lru_cache(_TEXTS_KEPT)
+def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """
     Find the numbers of a text, in order.
 
@@ -107,12 +112,12 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     for quantity in sorted(found, key=lambda quantity: (quantity.start, -quantity.end)):
         if not apart or quantity.start >= apart[-1].end:
             apart.append(quantity)
-    return apart
+    return tuple(apart)
 
 
 def _in_digits(text: str) -> Iterator[Quantity]:
-    end = 0
-    for match in NUMBER.finditer(text) if _has_digit(text) else ():
+    end, digit = 0, find_digit(text)
+    for match in NUMBER.finditer(text, digit.start()) if digit else ():
         if match.start() < end:
             continue
         value, end = _value(match), match.end()
@@ -142,7 +147,8 @@ def _in_signs(text: str, value: Decimal, sign: regex.Match[str] | None) -> tuple
 
 def _spelled(text: str, language: str) -> Iterator[Quantity]:
     half, and_a_half = _HALF.get(language), _AND_A_HALF.get(language)
-    if half:
+    # Its first three letters are no choice in any language.
+    if half and half[:3] in text:
         for match in _compiled(rf"(?<![\p{{L}}\p{{M}}]){half}").finditer(text):
             if power := _power(text, match.end()):
                 yield Quantity(value=Decimal("0.5").scaleb(power[0]), start=match.start(), end=power[1], is_spelled=True)
@@ -178,11 +184,15 @@ def _power(text: str, start: int) -> tuple[int, int] | None:
     return (power, word.end(1)) if word and power else None
 
 
+def digits_of(written: str) -> str:
+    """Give the digits of a number as it is written, in ASCII and without its marks."""
+    if written.isascii():
+        return written if written.isdigit() else written.translate(_DROP_MARKS)
+    return "".join(str(unicodedata.digit(character)) for character in written if character.isdigit())
+
+
 def _value(match: regex.Match[str]) -> Decimal:
-    whole, part = (
-        "".join(str(unicodedata.digit(character)) for character in match[name] or "" if character.isdigit())
-        for name in ("whole", "part")
-    )
+    whole, part = digits_of(match["whole"]), digits_of(match["part"] or "")
     return Decimal(f"{whole}.{part}" if part else whole)
 
 
