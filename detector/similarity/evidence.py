@@ -320,6 +320,16 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
             *Shape:* ``(n_pairs, 2)``
         weights: Of the short shingles, from ``shingle_weights``.
     """
+    every = np.ones(len(pairs), dtype=np.bool_)
+    return add_facts(batch, add_sentences(batch, outline_evidence(batch, pairs, weights), every), every)
+
+
+def outline_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
+    """
+    Compare each pair but for what ``add_sentences`` and ``add_facts`` add, which is dear and here absent.
+
+    The arguments are those of ``collect_evidence``.
+    """
     count = len(pairs)
     column: dict[str, Floats] = {field.name: np.zeros(count) for field in fields(EvidenceTable) if field.name not in _KEYS}
     languages = batch.languages()
@@ -330,7 +340,6 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
         if len(rows):
             _fill_alignment(column, vectors, batch.measures.has_title, pairs[rows], rows)
     _fill_wording(column, batch.fingerprints, pairs, weights)
-    _fill_facts(column, batch.facts, pairs)
     measures = batch.measures
     column["length_ratio"] = measures.lengths[pairs[:, 0]] / measures.lengths[pairs[:, 1]]
     column["days_apart"] = np.abs(measures.days[pairs[:, 0]] - measures.days[pairs[:, 1]])
@@ -339,11 +348,35 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
     # Half of the words in common is one language, whatever the identifier calls the two.
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
     is_one_language |= _is_of_one_macrolanguage(left_language, right_language) & (column["words"] >= KINDRED_MIN_WORDS)
-    _fill_accord(column, batch, pairs, is_one_language & (column["words"] >= ACCORD_MIN_WORDS))
     _fill_news(column, batch, pairs, is_one_language)
-    _fill_own_words(column, batch.fingerprints, pairs, is_one_language)
-    _fill_releases(column, batch.articles, pairs, is_one_language)
+    for name in ("own_word_left", "own_word_right", "accord", "numbers", "names", "figures"):
+        column[name][:] = np.nan
     return EvidenceTable(pairs=pairs, space=space, is_one_language=is_one_language, **column)
+
+
+def add_sentences(batch: Batch, table: EvidenceTable, is_wanted: NDArray[np.bool_]) -> EvidenceTable:
+    """
+    Add to some rows how far sentences of one wording agree, which words each side repeats, and whether one is a release.
+
+    Args:
+        batch: The articles.
+        table: From ``outline_evidence``.
+        is_wanted: *Shape:* ``(n_pairs,)``
+    """
+    names = ("accord", "own_word_left", "own_word_right", "releases")
+    column = {name: getattr(table, name).copy() for name in names}
+    is_one_language = table.is_one_language & is_wanted
+    _fill_accord(column, batch, table.pairs, is_one_language & (table.words >= ACCORD_MIN_WORDS))
+    _fill_own_words(column, batch.fingerprints, table.pairs, is_one_language)
+    _fill_releases(column, batch.articles, table.pairs, is_one_language)
+    return replace(table, **column)
+
+
+def add_facts(batch: Batch, table: EvidenceTable, is_wanted: NDArray[np.bool_]) -> EvidenceTable:
+    """Add to some rows how far the facts of the two articles agree; the arguments are those of ``add_sentences``."""
+    column = {name: getattr(table, name).copy() for name in ("numbers", "names", "figures", "n_numbers")}
+    _fill_facts(column, batch.facts, table.pairs, is_wanted)
+    return replace(table, **column)
 
 
 def _is_of_one_macrolanguage(left: NDArray[np.str_], right: NDArray[np.str_]) -> NDArray[np.bool_]:
@@ -485,8 +518,9 @@ def _fill_releases(
     column["releases"][:] = is_one_language & is_marked[pairs].any(axis=1)
 
 
-def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs) -> None:
-    for row, (left, right) in enumerate(pairs.tolist()):
+def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs, is_wanted: NDArray[np.bool_]) -> None:
+    for row in np.flatnonzero(is_wanted).tolist():
+        left, right = pairs[row].tolist()
         sides = facts[left], facts[right]
         for name, agreement in _AGREEMENTS:
             value = agreement(*sides)
@@ -495,7 +529,6 @@ def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs)
 
 
 def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_alike: NDArray[np.bool_]) -> None:
-    column["accord"][:] = np.nan
     finders = lru_cache(256)(lambda row: cache(sentence_facts(batch.articles[row])))
     for row in np.flatnonzero(is_alike):
         left, right = pairs[row].tolist()
