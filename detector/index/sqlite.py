@@ -30,7 +30,7 @@ PROBED_VECTORS = 150_000
 COMPARED_AGAIN = 4
 """Times as many as are asked for are compared again by their search codes, of which those asked for are the nearest."""
 _PAGE_BYTES = 8192
-"""Of a new file. The codes of 15 segments are 1,515 bytes: two of them leave a quarter of 4,096 bytes empty, five a twelfth of these;
+"""Of a new file. The codes of 15 segments are 1,515 bytes: two leave a quarter of 4,096 bytes empty, five a twelfth of these;
 and pages twice as large again would make each posting dearer to write."""
 _CHUNK = 100
 """Vectors of a chunk: as many as fit into half a page, or into one of a file that was made earlier."""
