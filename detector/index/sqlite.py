@@ -202,8 +202,11 @@ class SqliteStore:
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
         """See ``Store``."""
-        with _told(self._path):
+        # A context manager would take a quarter of the time of a statement that finds one row.
+        try:
             return self._connection().execute(statement, values).fetchall()
+        except (sqlite3.Error, UnicodeEncodeError, OSError) as error:
+            raise _refused(self._path, error) from error
 
     def run_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """See ``Store``."""
@@ -361,9 +364,13 @@ def _told(path: Path) -> Iterator[None]:
     """Tell what SQLite or the system refuses as a ``StoreError``."""
     try:
         yield
-    except sqlite3.Error as error:
-        raise StoreError(f"the index at {path} must be readable and writable as asked, but {str(error).lower()}") from error
-    except UnicodeEncodeError as error:
-        raise StoreError(f"what is kept in an index or looked for must be Unicode text, was: {error.object!a}") from error
-    except OSError as error:
-        raise StoreError(f"the index at {path} must be readable, but {(error.strerror or str(error)).lower()}") from error
+    except (sqlite3.Error, UnicodeEncodeError, OSError) as error:
+        raise _refused(path, error) from error
+
+
+def _refused(path: Path, error: sqlite3.Error | UnicodeEncodeError | OSError) -> StoreError:
+    if isinstance(error, sqlite3.Error):
+        return StoreError(f"the index at {path} must be readable and writable as asked, but {str(error).lower()}")
+    if isinstance(error, UnicodeEncodeError):
+        return StoreError(f"what is kept in an index or looked for must be Unicode text, was: {error.object!a}")
+    return StoreError(f"the index at {path} must be readable, but {(error.strerror or str(error)).lower()}")

@@ -169,7 +169,7 @@ def rough_scores(vectors: Vectors, density: Floats, weights: Floats, sizes: Sequ
         *Shape:* ``(n_others,)``, in [0, 1].
     """
     own, others = slice(sizes[0]), slice(sizes[0], None)
-    begins = np.concatenate(([0], np.cumsum(sizes[1:-1])))
+    begins = np.cumsum([0, *sizes[1:-1]])
     with _threads().limit(limits=1, user_api="blas"):
         # Others' segments in rows: what belongs to one other is then a run of whole rows.
         margins = vectors[others] @ vectors[own].T
