@@ -39,7 +39,7 @@ from detector.similarity.evidence import (
 )
 from detector.similarity.facts import Facts, find_facts
 from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
-from detector.similarity.relation import judge, judge_alone, score
+from detector.similarity.relation import have_one_body, judge, judge_alone, score
 
 MAX_NEAR = 16
 """Articles nearest by a rough alignment that are compared in full. See the README for how far clusters are those of a scan."""
@@ -299,7 +299,8 @@ class Neighbourhoods:
         probabilities = judge(table, names)
         is_inside = np.asarray((table.pairs < len(members)).all(axis=1), dtype=np.bool_)
         table, probabilities = table.take(is_inside), probabilities[is_inside]
-        probabilities = np.where(contents[table.pairs[:, 0]] == contents[table.pairs[:, 1]], 1.0, probabilities)
+        is_identical, is_article = have_one_body(batch, table)
+        probabilities = np.where(is_identical, np.where(is_article, 1.0, 0.0), probabilities)
         inside = [(int(left), int(right)) for left, right in table.pairs]
         return Judged(
             members=members,
