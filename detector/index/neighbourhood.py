@@ -46,7 +46,9 @@ MAX_NEAR = 16
 MAX_NEAR_EACH = 2
 """The same in each language, so that the strongest rivals are among them."""
 ROUGH_AXES = 192
-"""Axes of the segments' vectors by which a rough alignment compares."""
+"""Axes of the segments' vectors by which a rough alignment compares. Of the 16 best of 80 press releases, strangers all, 12
+are the same by 192 as by all 336 of use, 11 by 128 and 8 by 64. Of 382 articles (press, ntrex, wmt22, versions) clusters and
+relations are the same by 192 as by all, and probabilities within 0.0001."""
 NEAR_MIN_SCORE = 0.12
 """Rough score below which only the nearest of all is compared in full. Our choice."""
 MAX_SHARED = 24
