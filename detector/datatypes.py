@@ -267,7 +267,8 @@ class Segments(Sequence[Segment]):
     @property
     def n_title(self) -> int:
         """How many are in the title; they come first."""
-        return sum(paragraph < 0 for paragraph in self._marks[3::5])
+        paragraphs = self._marks[3::5]
+        return next((place for place, paragraph in enumerate(paragraphs) if paragraph >= 0), len(paragraphs))
 
     def texts(self) -> list[str]:
         """Give the text of each."""

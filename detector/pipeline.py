@@ -50,11 +50,11 @@ from detector.similarity.evidence import (
     Batch,
     EvidenceTable,
     FactsOf,
-    add_facts,
     choose_spaces,
     collect_evidence,
-    compare_texts,
+    complete_evidence,
     find_families,
+    outline_evidence,
     shares_of_phrases,
     shingle_weights,
     uncommonness,
@@ -305,20 +305,20 @@ def judge_all(
     batch, weights, n_articles = drawn.batch, drawn.shingle_weights, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
 
-    def compared(rows: Pairs) -> EvidenceTable:
-        return compare_texts(batch, rows, weights)
+    def outlined(rows: Pairs) -> EvidenceTable:
+        return outline_evidence(batch, rows, weights)
 
     def collected(rows: Pairs) -> EvidenceTable:
         return collect_evidence(batch, rows, weights)
 
-    def with_facts(table: EvidenceTable) -> EvidenceTable:
+    def completed(table: EvidenceTable) -> EvidenceTable:
         rows = by_family(n_articles, table.pairs, np.maximum(table.containment_left, table.containment_right))
-        found = run.map("evidence", lambda part: add_facts(batch, table.take(part)), rows, _PAIRS_AT_ONCE)
+        found = run.map("evidence", lambda part: complete_evidence(batch, table.take(part)), rows, _PAIRS_AT_ONCE)
         return EvidenceTable.merge(table.take(rows[:0]), *found)
 
     with run.stage("evidence", len(pairs)):
-        table = EvidenceTable.merge(compared(pairs[:0]), *run.map("evidence", compared, pairs, _PAIRS_AT_ONCE))
-        table = with_facts(table)
+        table = EvidenceTable.merge(outlined(pairs[:0]), *run.map("evidence", outlined, pairs, _PAIRS_AT_ONCE))
+        table = completed(table)
         probabilities, table = judge_with_rivals(batch, table)
         missing = missing_pairs(n_articles, pairs, pairs[probabilities >= settings.min_probability])
         if len(missing):

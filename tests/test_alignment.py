@@ -16,6 +16,7 @@ from detector.similarity.alignment import (
     SegmentVectors,
     align,
     match_segments,
+    rough_scores,
 )
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -275,3 +276,14 @@ def test_a_segment_is_matched_once_and_never_several_to_several(seed, n_left, n_
         assert margins[np.ix_(left, right)].max() >= CLEAR_MARGIN
         assert list(left) == list(range(left[0], left[0] + len(left)))
         assert list(right) == list(range(right[0], right[0] + len(right)))
+
+
+@settings(max_examples=30, deadline=None)
+@given(SEEDS, st.lists(st.integers(1, 12), min_size=2, max_size=8))
+def test_a_rough_score_is_what_an_alignment_covers_and_matches(seed, sizes):
+    """Of one article and several others at once it is the mean of coverage and mutual share, as ``align`` finds them."""
+    space = make_space(seed, sizes)
+    found = align(space, np.array([(0, right) for right in range(1, len(sizes))], dtype=np.intp))
+    expected = (found.coverage_left + found.coverage_right) / 4 + found.mutual / 2
+
+    assert np.allclose(rough_scores(space.vectors, space.density, space.weights, sizes), expected, atol=1e-5)

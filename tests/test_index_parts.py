@@ -12,12 +12,12 @@ from detector.index.agreement import compare_answers
 from detector.index.binding import bind
 from detector.index.codec import COARSE_BYTES, SEGMENT_BYTES, Codec, coarse_similarities, similarities
 from detector.index.keys import edge_keys, name_keys, relation_keys, shingle_keys
-from detector.index.neighbourhood import is_whole_row, read_rows, write_rows
+from detector.index.neighbourhood import COLUMNS, is_whole_row, read_rows, write_rows
 from detector.index.records import day_of, read_prepared, write_prepared
 from detector.index.spaces import language_number
 from detector.ingestion.prepare import prepare
 from detector.similarity.background import load_background
-from detector.similarity.evidence import Batch, collect_evidence
+from detector.similarity.evidence import Batch, add_facts, add_sentences, collect_evidence, outline_evidence
 from detector.similarity.facts import find_facts
 from detector.similarity.fingerprint import fingerprint
 from detector.similarity.relation import judge_alone, score
@@ -38,6 +38,17 @@ def test_a_code_keeps_cosines_to_two_hundredths(encoder):
     assert np.allclose(np.linalg.norm(decoded, axis=1), 1.0, atol=1e-5)
     searched = codec.search_codes(decoded)
     assert np.std(similarities(searched, searched[0])[1:] - (vectors[1:] @ vectors[0])) < 0.06
+
+
+@pytest.mark.parametrize("encoder", ["use", "e5"])
+@pytest.mark.parametrize("n_axes", [1, 60, 192, 1000])
+def test_a_code_is_read_on_its_first_axes_alone(encoder, n_axes):
+    """On some of the first axes a code is read as on all of them, cut off there and brought to length 1."""
+    codec = Codec.fit(load_background(encoder))
+    codes = codec.encode(load_background(encoder).bank[:200])
+    head = codec.decode(codes)[:, :n_axes]
+
+    assert np.allclose(codec.decode(codes, n_axes), head / np.linalg.norm(head, axis=1, keepdims=True), atol=1e-5)
 
 
 @pytest.mark.parametrize("encoder", ["use", "e5"])
@@ -80,6 +91,28 @@ def test_of_a_rival_the_score_is_kept_and_of_others_all():
     assert score(again)[1] == pytest.approx(score(table)[1], abs=1e-6)
     assert judge_alone(again, ("use",))[1] < 0.01
     assert again.words[0] == pytest.approx(table.words[0], abs=1e-6)
+
+
+def test_what_an_outline_lacks_is_added_to_the_rows_that_are_wanted():
+    """An outline with sentences and facts is all the evidence of a pair; of other rows these stay absent."""
+    prepared, _ = prepare([story(1), story(1, 1), story(2)], Settings())
+    prints = fingerprint(prepared)
+    batch = Batch(
+        articles=prepared,
+        fingerprints=prints,
+        facts=tuple(find_facts(one, (False,) * len(one.segments)) for one in prepared),
+        is_common=tuple((False,) * len(one.segments) for one in prepared),
+    )
+    pairs, weights = np.array([(0, 1), (0, 2)], dtype=np.intp), np.ones(len(prints.short_shingles.values), dtype=np.float32)
+    whole = collect_evidence(batch, pairs, weights)
+    wanted = np.array([True, False])
+    part = add_facts(batch, add_sentences(batch, outline_evidence(batch, pairs, weights), wanted), wanted)
+
+    for name in COLUMNS:
+        assert np.array_equal(getattr(part, name)[:1], getattr(whole, name)[:1], equal_nan=True), name
+    assert np.isnan([part.accord[1], part.numbers[1], part.names[1], part.figures[1]]).all()
+    assert np.array_equal(part.words, whole.words)
+    assert not np.isnan([whole.accord[0], whole.numbers[0]]).any()
 
 
 def test_records_give_back_what_was_written():

@@ -189,14 +189,31 @@ def test_an_index_with_rows_of_other_evidence_is_refused_and_left_alone(tmp_path
     assert path.read_bytes() == before
 
 
+def test_a_new_file_has_pages_that_codes_fill(tmp_path):
+    """A page holds several articles' codes; a file that was made with other pages keeps them."""
+    path = tmp_path / "desk.index"
+    Index.open(path, settings=WORDING).close()
+    assert int.from_bytes(path.read_bytes()[16:18], "big") == 8192
+    old = tmp_path / "old.index"
+    connection = sqlite3.connect(old)
+    connection.executescript((TESTS / "index_schema_2.sql").read_text(encoding="utf-8"))
+    connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 2;")
+    connection.close()
+    before = int.from_bytes(old.read_bytes()[16:18], "big")
+    with Index.open(old) as index:
+        index.add(story(1, 2))
+        assert index.verify() == ()
+    assert int.from_bytes(old.read_bytes()[16:18], "big") == before == 4096
+
+
 def test_a_damaged_page_is_found(tmp_path):
     """Bytes overwritten inside the file are no secret to verify, or are an error; never a wrong answer without a word."""
     path = tmp_path / "desk.index"
     with Index.open(path, settings=WORDING) as index:
         index.add([story(number) for number in range(20)])
     data = bytearray(path.read_bytes())
-    middle = len(data) // 2 // 4096 * 4096
-    data[middle : middle + 4096] = b"\x07" * 4096
+    middle = len(data) // 2 // 8192 * 8192
+    data[middle : middle + 8192] = b"\x07" * 8192
     path.write_bytes(bytes(data))
     try:
         with Index.open(path) as index:

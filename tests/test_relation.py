@@ -16,6 +16,7 @@ from detector.similarity.evidence import Batch, EvidenceTable, collect_evidence,
 from detector.similarity.relation import (
     MAX_LEAD,
     RIVAL_FEATURES,
+    BoostedTrees,
     NamedPairs,
     features_of,
     has_translation_sign,
@@ -392,3 +393,24 @@ def test_standards_of_one_language_are_compared_word_by_word_where_they_share_wo
     drawn = draw_candidates(articles, Settings(translations=False))
 
     assert collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights).is_one_language.tolist() == [is_one]
+
+
+@pytest.mark.parametrize("name", [name for name, model in load_models().items() if isinstance(model, BoostedTrees)])
+def test_trees_walked_all_at_once_add_up_as_one_by_one(name):
+    """Log-odds are the intercept and each tree's leaf, added in their order, to the last digit and for any number of rows."""
+    model = load_models()[name]
+    draw = np.random.default_rng(0)
+    features = {feature: draw.random(50).round(2) for feature in model.features}
+    expected = []
+    for row in range(50):
+        total = model.intercept
+        for tree in model.trees:
+            place = 0
+            while tree[place][0] >= 0:
+                feature, bound, low, high, _ = tree[place]
+                place = low if features[model.features[feature]][row] <= bound else high
+            total += tree[place][4]
+        expected.append(total)
+
+    assert model.log_odds(features).tolist() == expected
+    assert model.log_odds({feature: values[:1] for feature, values in features.items()}).tolist() == expected[:1]

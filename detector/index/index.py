@@ -23,7 +23,7 @@ from detector.index.agreement import Agreement, measure_agreement
 from detector.index.decisions import Decisions
 from detector.index.intake import Intake
 from detector.index.ledger import Ledger, cluster_id, cluster_number
-from detector.index.neighbourhood import COLUMNS, Neighbourhoods
+from detector.index.neighbourhood import ASKED_MIN_PROBABILITY, COLUMNS, Neighbourhoods
 from detector.index.records import (
     Change,
     Decision,
@@ -338,7 +338,9 @@ class Index:
         found -= set(self._ledger.numbers([member.id]).values())
         if not found:
             return ()
-        judged = self._near.judge({(member.number, other) for other in found}, {member.number: member})
+        asked = {(member.number, other) for other in found}
+        hopeful = min(ASKED_MIN_PROBABILITY, self.settings.min_probability)
+        judged = self._near.judge(asked, {member.number: member}, hopeful=hopeful)
         own = next(row for row, one in enumerate(judged.members) if one.number == member.number)
         is_own = (judged.table.pairs == own).any(axis=1) & (judged.probabilities >= self.settings.min_probability)
         table, probabilities = judged.table.take(is_own), judged.probabilities[is_own]

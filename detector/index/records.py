@@ -24,6 +24,7 @@ from detector.datatypes import (
     RelatedPair,
     Relation,
     Segment,
+    Segments,
     Wrapper,
 )
 from detector.errors import StoreError
@@ -207,7 +208,7 @@ def read_prepared(data: bytes) -> PreparedArticle:
         article=article,
         language=record["language"],
         languages=tuple(record["languages"]),
-        segments=tuple(
+        segments=Segments(
             Segment(
                 text=normalise((article.title if paragraph < 0 else article.text)[start:end]),
                 start=start,

@@ -167,15 +167,17 @@ class Spaces:
             self._banks[space] = codec.decode(codec.encode(self._background(space).bank))
         return self._banks[space]
 
-    def decode(self, space: int, parts: Sequence[bytes]) -> tuple[Vectors, NDArray[np.float32], NDArray[np.float32]]:
+    def decode(
+        self, space: int, parts: Sequence[bytes], n_axes: int | None = None
+    ) -> tuple[Vectors, NDArray[np.float32], NDArray[np.float32]]:
         """
-        Read segments' codes, end to end: their vectors, densities and lengths.
+        Read segments' codes, end to end: their vectors (on so many of the first axes, or on all), densities and lengths.
 
         *Shape:* ``(n_segments, n_axes)``, ``(n_segments,)`` and ``(n_segments,)``
         """
         records = np.frombuffer(b"".join(parts), dtype=_SEGMENT_TYPE)
         return (
-            self.codec(space).decode(records["code"]),
+            self.codec(space).decode(records["code"], n_axes),
             records["density"].astype(np.float32),
             records["length"].astype(np.float32),
         )

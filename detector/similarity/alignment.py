@@ -8,7 +8,7 @@ densities: this margin is near 1 for segments as near as strangers come, and 1.5
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -153,6 +153,37 @@ def align(space: SegmentVectors, pairs: NDArray[np.intp]) -> Alignments:
         opening_right=found[8],
         same=found[9],
     )
+
+
+def rough_scores(vectors: Vectors, density: Floats, weights: Floats, sizes: Sequence[int]) -> Floats:
+    """
+    Give how far one article aligns with each of others: the mean of coverage and mutual share, and nothing else of ``align``.
+
+    Args:
+        vectors: Of the one's segments and then of each other's, end to end. *Shape:* ``(n_segments, dimension)``
+        density: *Shape:* ``(n_segments,)``
+        weights: *Shape:* ``(n_segments,)``
+        sizes: Segments of the one and of each other, at least 1 each. *Shape:* ``(n_others + 1,)``
+
+    Returns:
+        *Shape:* ``(n_others,)``, in [0, 1].
+    """
+    own, others = slice(sizes[0]), slice(sizes[0], None)
+    begins = np.cumsum([0, *sizes[1:-1]])
+    with _threads().limit(limits=1, user_api="blas"):
+        # Others' segments in rows: what belongs to one other is then a run of whole rows.
+        margins = vectors[others] @ vectors[own].T
+    margins *= 2
+    margins /= density[others, None] + density[None, own]
+    own_weights = weights[own] / weights[own].sum()
+    other_weights = weights[others] / np.repeat(np.add.reduceat(weights[others], begins), sizes[1:])
+    own_best, other_best = np.maximum.reduceat(margins, begins, axis=0), margins.max(axis=1)
+    is_mutual = margins == other_best[:, None]
+    is_mutual &= margins == np.repeat(own_best, sizes[1:], axis=0)
+    coverage = (own_best >= CLEAR_MARGIN) @ own_weights + np.add.reduceat(other_weights * (other_best >= CLEAR_MARGIN), begins)
+    mutual = np.logical_or.reduceat(is_mutual, begins, axis=0) @ own_weights
+    mutual += np.add.reduceat(other_weights * is_mutual.any(axis=1), begins)
+    return np.asarray(coverage / 4 + mutual / 4, dtype=np.float32)
 
 
 @cache

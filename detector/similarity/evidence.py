@@ -291,13 +291,8 @@ def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[n
 
 
 def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
-    """Compare each pair of articles in all respects; the arguments are those of ``compare_texts``."""
-    return add_facts(batch, compare_texts(batch, pairs, weights))
-
-
-def compare_texts(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
     """
-    Compare each pair of articles in all but their facts, which are absent.
+    Compare each pair of articles.
 
     Args:
         batch: The articles.
@@ -305,6 +300,21 @@ def compare_texts(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]
 
             *Shape:* ``(n_pairs, 2)``
         weights: Of the short shingles, from ``shingle_weights``.
+    """
+    return complete_evidence(batch, outline_evidence(batch, pairs, weights))
+
+
+def complete_evidence(batch: Batch, table: EvidenceTable) -> EvidenceTable:
+    """Add to what ``outline_evidence`` gave all that it leaves out."""
+    every = np.ones(len(table), dtype=np.bool_)
+    return add_facts(batch, add_sentences(batch, table, every), every)
+
+
+def outline_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
+    """
+    Compare each pair but for what ``add_sentences`` and ``add_facts`` add, which is dear and here absent.
+
+    The arguments are those of ``collect_evidence``.
     """
     count = len(pairs)
     column: dict[str, Floats] = {field.name: np.zeros(count) for field in fields(EvidenceTable) if field.name not in _KEYS}
@@ -316,8 +326,6 @@ def compare_texts(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]
         if len(rows):
             _fill_alignment(column, vectors, batch.measures.has_title, pairs[rows], rows)
     _fill_wording(column, batch.fingerprints, pairs, weights)
-    for name, _ in (*_AGREEMENTS, ("accord", None)):
-        column[name][:] = np.nan
     measures = batch.measures
     column["length_ratio"] = measures.lengths[pairs[:, 0]] / measures.lengths[pairs[:, 1]]
     column["days_apart"] = np.abs(measures.days[pairs[:, 0]] - measures.days[pairs[:, 1]])
@@ -327,17 +335,33 @@ def compare_texts(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
     is_one_language |= _is_of_one_macrolanguage(left_language, right_language) & (column["words"] >= KINDRED_MIN_WORDS)
     _fill_news(column, batch, pairs, is_one_language)
-    _fill_own_words(column, batch.fingerprints, pairs, is_one_language)
-    _fill_releases(column, batch.articles, pairs, is_one_language)
+    for name in ("own_word_left", "own_word_right", "accord", "numbers", "names", "figures"):
+        column[name][:] = np.nan
     return EvidenceTable(pairs=pairs, space=space, is_one_language=is_one_language, **column)
 
 
-def add_facts(batch: Batch, table: EvidenceTable) -> EvidenceTable:
-    """Add how far the facts of each pair agree, in the articles as wholes and in sentences of one wording."""
-    names = ("accord", "n_numbers", *(name for name, _ in _AGREEMENTS))
+def add_sentences(batch: Batch, table: EvidenceTable, is_wanted: NDArray[np.bool_]) -> EvidenceTable:
+    """
+    Add to some rows how far sentences of one wording agree, which words each side repeats, and whether one is a release.
+
+    Args:
+        batch: The articles.
+        table: From ``outline_evidence``.
+        is_wanted: *Shape:* ``(n_pairs,)``
+    """
+    names = ("accord", "own_word_left", "own_word_right", "releases")
     column = {name: getattr(table, name).copy() for name in names}
-    _fill_facts(column, batch.facts, table.pairs)
-    _fill_accord(column, batch, table.pairs, table.is_one_language & (table.words >= ACCORD_MIN_WORDS))
+    is_one_language = table.is_one_language & is_wanted
+    _fill_accord(column, batch, table.pairs, is_one_language & (table.words >= ACCORD_MIN_WORDS))
+    _fill_own_words(column, batch.fingerprints, table.pairs, is_one_language)
+    _fill_releases(column, batch.articles, table.pairs, is_one_language)
+    return replace(table, **column)
+
+
+def add_facts(batch: Batch, table: EvidenceTable, is_wanted: NDArray[np.bool_]) -> EvidenceTable:
+    """Add to some rows how far the facts of the two articles agree; the arguments are those of ``add_sentences``."""
+    column = {name: getattr(table, name).copy() for name in ("numbers", "names", "figures", "n_numbers")}
+    _fill_facts(column, batch.facts, table.pairs, is_wanted)
     return replace(table, **column)
 
 
@@ -503,8 +527,9 @@ def _fill_releases(
     column["releases"][:] = is_one_language & is_marked[pairs].any(axis=1)
 
 
-def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs) -> None:
-    for row, (left, right) in enumerate(pairs.tolist()):
+def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs, is_wanted: NDArray[np.bool_]) -> None:
+    for row in np.flatnonzero(is_wanted).tolist():
+        left, right = pairs[row].tolist()
         sides = facts[left], facts[right]
         for name, agreement in _AGREEMENTS:
             value = agreement(*sides)
