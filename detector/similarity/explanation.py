@@ -190,7 +190,8 @@ def _phrase(group: str, features: Mapping[str, float], table: EvidenceTable, row
             )
         case "own words":
             left, right = table.own_word_left[row], table.own_word_right[row]
-            return f"a word that the other text lacks stands {left:.0f} times on the left, one {right:.0f} times on the right"
+            repeats = f"each text repeats a word that the other lacks, {left:.0f} and {right:.0f} times"
+            return repeats if min(left, right) > 1.0 else None
         case "order":
             return f"{features['order']:.0%} of the counterparts keep their order"
         case "title":
