@@ -11,7 +11,6 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, overload
 
@@ -36,7 +35,7 @@ from detector.similarity.facts import (
     overlap,
     sentence_facts,
 )
-from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, commonness, is_shared
+from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, beside, commonness, find_shared, is_shared
 from detector.similarity.ownwords import repeats_of_own_words
 from detector.similarity.releases import has_release_sign
 
@@ -69,11 +68,7 @@ values."""
 _ROWS_KEPT = 512
 """Articles whose segments are kept at hand: pairs come sorted, and an article's follow each other."""
 _WEIGHED_AT_ONCE = 1 << 20
-_AGREEMENTS = (
-    ("numbers", agreement_of_numbers),
-    ("names", agreement_of_names),
-    ("figures", agreement_of_figures),
-)
+_AGREEMENTS = {"numbers": agreement_of_numbers, "names": agreement_of_names, "figures": agreement_of_figures}
 _KEYS = frozenset({"pairs", "space", "is_one_language"})
 """Columns of the table that say what was compared and how; all others are what was found."""
 
@@ -132,9 +127,12 @@ class Batch:
     measures: Measures = field(init=False)
     segments: Callable[[int], tuple[Segment, ...]] = field(init=False)
     """Give the segments of an article, those asked for last kept."""
+    has_release_sign: Callable[[int], bool] = field(init=False)
+    """Tell whether an article's text has a sign of a release; an article is looked through once, however many its pairs."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "segments", lru_cache(_ROWS_KEPT)(lambda row: tuple(self.articles[row].segments)))
+        object.__setattr__(self, "has_release_sign", cache(lambda row: has_release_sign(self.articles[row].article.text)))
         object.__setattr__(
             self,
             "measures",
@@ -354,7 +352,7 @@ def add_sentences(batch: Batch, table: EvidenceTable, is_wanted: NDArray[np.bool
     is_one_language = table.is_one_language & is_wanted
     _fill_accord(column, batch, table.pairs, is_one_language & (table.words >= ACCORD_MIN_WORDS))
     _fill_own_words(column, batch.fingerprints, table.pairs, is_one_language)
-    _fill_releases(column, batch.articles, table.pairs, is_one_language)
+    _fill_releases(column, batch, table.pairs, is_one_language)
     return replace(table, **column)
 
 
@@ -408,13 +406,13 @@ def _fill_wording(
     column["words"][:] = resemblances(words, pairs)
     column["long_shingles"][:] = resemblances(long, pairs)
     weight_of = cache(lambda row: float(weights[short.offsets[row] : short.offsets[row + 1]].sum(dtype=np.float64)))
-    for left, rows, values, owner in _beside(short, pairs):
-        is_there = is_shared(values, short.row(left))
-        if not is_there.any():
+    for left, rows, values, owner in beside(short, pairs):
+        found, _ = find_shared(values, short.row(left))
+        if not len(found):
             continue
         rights = pairs[rows, 1].tolist()
         held = np.concatenate([weights[short.offsets[right] : short.offsets[right + 1]] for right in rights])
-        shared = np.bincount(owner[is_there], weights=held[is_there], minlength=len(rights))
+        shared = np.bincount(owner[found], weights=held[found], minlength=len(rights))
         has_any = shared > 0.0
         column["containment_left"][rows][has_any] = shared[has_any] / weight_of(left)
         column["containment_right"][rows][has_any] = shared[has_any] / np.array([weight_of(right) for right in rights])[has_any]
@@ -427,8 +425,8 @@ def shares_of_phrases(shingles: HashSets, pairs: Pairs) -> Floats:
     The arguments are those of ``resemblances``.
     """
     shared = np.zeros(len(pairs))
-    for left, rows, values, owner in _beside(shingles, pairs):
-        shared[rows] = np.bincount(owner[is_shared(values, shingles.row(left))], minlength=rows.stop - rows.start)
+    for left, rows, values, owner in beside(shingles, pairs):
+        shared[rows] = np.bincount(owner[find_shared(values, shingles.row(left))[0]], minlength=rows.stop - rows.start)
     sizes = shingles.sizes()
     return shared / np.maximum(np.minimum(sizes[pairs[:, 0]], sizes[pairs[:, 1]]), 1)
 
@@ -448,22 +446,12 @@ def resemblances(sets: HashSets, pairs: Pairs) -> Floats:
     """
     found = np.zeros(len(pairs))
     sizes = sets.sizes()
-    for left, rows, values, owner in _beside(sets, pairs):
+    for left, rows, values, owner in beside(sets, pairs):
         own = sets.row(left)
         n_rights = rows.stop - rows.start
-        shared = np.bincount(owner[is_shared(values, own)], minlength=n_rights)
+        shared = np.bincount(owner[find_shared(values, own)[0]], minlength=n_rights)
         found[rows] = shared / np.maximum(len(own) + sizes[pairs[rows, 1]] - shared, 1)
     return found
-
-
-def _beside(sets: HashSets, pairs: Pairs) -> Iterator[tuple[int, slice, Hashes, NDArray[np.intp]]]:
-    """Give for each left article the rows of its pairs, and the sets of all its right ones end to end, with their numbers."""
-    sizes = sets.sizes()
-    borders = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1, append=-1)) if len(pairs) else np.empty(0, dtype=np.intp)
-    for start, end in pairwise(borders.tolist()):
-        rights = pairs[start:end, 1]
-        values = np.concatenate([sets.row(right) for right in rights.tolist()])
-        yield int(pairs[start, 0]), slice(start, end), values, np.repeat(np.arange(end - start), sizes[rights])
 
 
 def _fill_news(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_language: NDArray[np.bool_]) -> None:
@@ -476,9 +464,7 @@ def _fill_news(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_lan
     asked, places = np.unique(pairs[rows], return_inverse=True)
     left, right = places.reshape(-1, 2).T
     own, other = np.concatenate([left, right]), np.concatenate([right, left])
-    held = [hashes for row in asked.tolist() for hashes in (fingerprints.words.row(row), fingerprints.titles.row(row))]
-    holders = np.repeat(np.arange(2 * len(asked)) // 2, [len(hashes) for hashes in held])
-    known = np.unique(_of_article(holders, np.concatenate(held)))
+    bodies, heads = (_held_by(sets, asked) for sets in (fingerprints.words, fingerprints.titles))
     for name, sets in (("opening_words", fingerprints.openings), ("title_words", fingerprints.titles)):
         sizes = sets.sizes()[asked]
         starts = np.cumsum(sizes) - sizes
@@ -488,15 +474,23 @@ def _fill_news(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_lan
         # The words of each pair's own side, end to end.
         owner = np.repeat(np.arange(len(own)), sizes[own])
         taken = np.arange(len(owner)) + np.repeat(starts[own] - (np.cumsum(sizes[own]) - sizes[own]), sizes[own])
-        is_held = is_shared(_of_article(other[owner], hashes[taken]), known)
+        sought = _of_article(other[owner], hashes[taken], len(asked))
+        is_held = is_shared(sought, bodies) | is_shared(sought, heads)
         found = np.bincount(owner[is_held], weights=weights[taken[is_held]], minlength=len(own))
         shares = np.divide(found, totals[own], out=np.full(len(own), np.nan), where=totals[own] > 0.0)
         column[f"{name}_left"][rows], column[f"{name}_right"][rows] = shares.reshape(2, -1)
 
 
-def _of_article(articles: NDArray[np.intp], hashes: Hashes) -> Hashes:
+def _held_by(sets: HashSets, articles: NDArray[np.intp]) -> Hashes:
+    """Give what ``_of_article`` makes of the sets of some articles, which are numbered in their order; sorted."""
+    sizes = sets.sizes()[articles]
+    hashes = np.concatenate([sets.row(row) for row in articles.tolist()])
+    return _of_article(np.repeat(np.arange(len(articles)), sizes), hashes, len(articles))
+
+
+def _of_article(articles: NDArray[np.intp], hashes: Hashes, n_articles: int) -> Hashes:
     """Give one number for an article and a hash; of the hash it keeps the upper bits, 44 among a million articles."""
-    bits = np.uint64(max(int(articles.max(initial=0)), 1).bit_length())
+    bits = np.uint64(max(n_articles - 1, 1).bit_length())
     return (articles.astype(np.uint64) << (np.uint64(64) - bits)) | (hashes >> bits)
 
 
@@ -518,23 +512,22 @@ def _fill_own_words(
     left[is_one_language], right[is_one_language] = repeats_of_own_words(fingerprints, pairs[is_one_language]).T
 
 
-def _fill_releases(
-    column: dict[str, Floats], articles: Sequence[PreparedArticle], pairs: Pairs, is_one_language: NDArray[np.bool_]
-) -> None:
+def _fill_releases(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_language: NDArray[np.bool_]) -> None:
     asked = np.unique(pairs[is_one_language])
-    is_marked = np.zeros(len(articles), dtype=np.bool_)
-    is_marked[asked] = [has_release_sign(articles[row].article.text) for row in asked.tolist()]
+    is_marked = np.zeros(len(batch.articles), dtype=np.bool_)
+    is_marked[asked] = [batch.has_release_sign(row) for row in asked.tolist()]
     column["releases"][:] = is_one_language & is_marked[pairs].any(axis=1)
 
 
 def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs, is_wanted: NDArray[np.bool_]) -> None:
-    for row in np.flatnonzero(is_wanted).tolist():
-        left, right = pairs[row].tolist()
-        sides = facts[left], facts[right]
-        for name, agreement in _AGREEMENTS:
-            value = agreement(*sides)
-            column[name][row] = np.nan if value is None else value
-        column["n_numbers"][row] = min(side.numbers_weight for side in sides)
+    found = [
+        [*(agreement(ours, theirs) for agreement in _AGREEMENTS.values()), min(ours.numbers_weight, theirs.numbers_weight)]
+        for ours, theirs in ((facts[left], facts[right]) for left, right in pairs[is_wanted].tolist())
+    ]
+    names = (*_AGREEMENTS, "n_numbers")
+    # What is ``None`` becomes NaN.
+    for name, values in zip(names, np.array(found, dtype=np.float64).reshape(-1, len(names)).T, strict=True):
+        column[name][is_wanted] = values
 
 
 def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_alike: NDArray[np.bool_]) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.similarity.candidates import Pairs
-from detector.similarity.fingerprint import Fingerprints, is_shared
+from detector.similarity.fingerprint import Fingerprints, beside, find_shared
 
 
 def repeats_of_own_words(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np.float64]:
@@ -21,16 +21,26 @@ def repeats_of_own_words(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np
 
     Args:
         fingerprints: Of all articles.
-        pairs: Row numbers. *Shape:* ``(n_pairs, 2)``
+        pairs: Row numbers; those of one left article follow each other. *Shape:* ``(n_pairs, 2)``
 
     Returns:
         0 where a side has no word of its own. *Shape:* ``(n_pairs, 2)``
     """
-    words, titles, offsets = fingerprints.words, fingerprints.titles, fingerprints.words.offsets
+    words, titles = fingerprints.words, fingerprints.titles
     found = np.zeros((len(pairs), 2))
-    for row, (left, right) in enumerate(pairs.tolist()):
-        for side, (own, other) in enumerate(((left, right), (right, left))):
-            hashes = words.row(own)
-            is_own = ~(is_shared(hashes, words.row(other)) | is_shared(hashes, titles.row(other)))
-            found[row, side] = fingerprints.repeats[offsets[own] : offsets[own + 1]][is_own].max(initial=0)
+    in_titles = beside(titles, pairs)
+    for (left, rows, theirs, owner), (_, _, title_words, title_owner) in zip(beside(words, pairs), in_titles, strict=True):
+        ours, rights = words.row(left), pairs[rows, 1].tolist()
+        is_ours = np.ones((len(rights), len(ours)), dtype=np.bool_)
+        is_theirs = np.ones(len(theirs), dtype=np.bool_)
+        held, places = find_shared(theirs, ours)
+        is_ours[owner[held], places] = is_theirs[held] = False
+        held, places = find_shared(title_words, ours)
+        is_ours[title_owner[held], places] = False
+        is_theirs[find_shared(theirs, titles.row(left))[0]] = False
+        found[rows, 0] = (is_ours * fingerprints.repeats_of(left)).max(axis=1, initial=0)
+        repeats = np.concatenate([fingerprints.repeats_of(right) for right in rights])
+        most = np.zeros(len(rights), dtype=np.uint8)
+        np.maximum.at(most, owner, repeats * is_theirs)
+        found[rows, 1] = most
     return found
