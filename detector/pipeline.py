@@ -38,7 +38,7 @@ from detector.settings import Settings
 from detector.similarity.alignment import SegmentVectors
 from detector.similarity.bands import Bands, find_cut_offs
 from detector.similarity.candidates import Pairs, candidates_by_wording, merge_pairs
-from detector.similarity.cluster import by_family, group_versions, missing_pairs, settle
+from detector.similarity.cluster import group_versions, missing_pairs, settle
 from detector.similarity.conclusion import conclude, with_bands
 from detector.similarity.declared import find_declared
 from detector.similarity.direction import Directions
@@ -52,16 +52,15 @@ from detector.similarity.evidence import (
     FactsOf,
     choose_spaces,
     collect_evidence,
-    complete_evidence,
     find_families,
-    outline_evidence,
+    pack_facts,
     shares_of_phrases,
     shingle_weights,
     uncommonness,
     with_rivals,
 )
 from detector.similarity.explanation import Explainer
-from detector.similarity.facts import Facts, find_facts
+from detector.similarity.facts import find_facts
 from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, have_one_body, judge, judge_alone, score
@@ -75,6 +74,8 @@ _CANDIDATES_AT_ONCE = 20_000
 _PAIRS_AT_ONCE = 1000
 _REPORTED_AT_ONCE = 200
 """Of one piece of work, so that processes have about as much to do, and none is asked for too often."""
+_FACTS_KEPT = 1024
+"""Articles whose facts are kept unpacked where pairs by wording alone are compared, sorted by the left one."""
 
 Rows = TypeVar("Rows", bound="Sequence[Any] | NDArray[Any]")
 
@@ -301,24 +302,15 @@ def judge_all(
         EncoderError: If an encoder that the languages need is not installed.
     """
     run = run or _Run()
-    drawn = _draw(prepared, settings, encoders, run, all_pairs=all_pairs, is_lean=not all_pairs)
+    drawn = _draw(prepared, settings, encoders, run, all_pairs=all_pairs)
     batch, weights, n_articles = drawn.batch, drawn.shingle_weights, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
-
-    def outlined(rows: Pairs) -> EvidenceTable:
-        return outline_evidence(batch, rows, weights)
 
     def collected(rows: Pairs) -> EvidenceTable:
         return collect_evidence(batch, rows, weights)
 
-    def completed(table: EvidenceTable) -> EvidenceTable:
-        rows = by_family(n_articles, table.pairs, np.maximum(table.containment_left, table.containment_right))
-        found = run.map("evidence", lambda part: complete_evidence(batch, table.take(part)), rows, _PAIRS_AT_ONCE)
-        return EvidenceTable.merge(table.take(rows[:0]), *found)
-
     with run.stage("evidence", len(pairs)):
-        table = EvidenceTable.merge(outlined(pairs[:0]), *run.map("evidence", outlined, pairs, _PAIRS_AT_ONCE))
-        table = completed(table)
+        table = EvidenceTable.merge(collected(pairs[:0]), *run.map("evidence", collected, pairs, _PAIRS_AT_ONCE))
         probabilities, table = judge_with_rivals(batch, table)
         missing = missing_pairs(n_articles, pairs, pairs[probabilities >= settings.min_probability])
         if len(missing):
@@ -359,9 +351,8 @@ def _draw(
     run: _Run,
     *,
     all_pairs: bool = False,
-    is_lean: bool = False,
 ) -> Drawn:
-    """Do what ``draw_candidates`` does; if ``is_lean``, only what is in a pair by wording keeps its words and shingles."""
+    """Do what ``draw_candidates`` does; with ``all_pairs`` a costly encoder encodes every article whole."""
     n_articles = len(prepared)
     with run.stage("fingerprint", n_articles):
         fingerprints = join_fingerprints(run.map("fingerprint", fingerprint, prepared, _ARTICLES_AT_ONCE))
@@ -379,20 +370,19 @@ def _draw(
         few, pairs = pairs[~((shares >= WORDING_MIN_SHARE) | is_across)], pairs[(shares >= WORDING_MIN_SHARE) | is_across]
         pairs = merge_pairs(n_articles, pairs, told)
         weights, segment_weights, is_common = weigh_passages(prepared, fingerprints, families)
-        if is_lean and not settings.translations:
-            is_paired = np.zeros(n_articles, dtype=np.bool_)
-            is_paired[pairs] = True
-            weights = weights[np.repeat(is_paired, fingerprints.short_shingles.sizes())]
-            fingerprints = fingerprints.only(is_paired)
-    facts: Sequence[Facts] = FactsOf(prepared, is_common)
+
+    def found(rows: Sequence[int]) -> list[bytes]:
+        return [pack_facts(find_facts(prepared[row], is_common[row])) for row in rows]
+
+    # Without translations none are asked for but those of the pairs. Versions follow each other, as they share sentences.
+    asked = np.arange(n_articles) if settings.translations else np.unique(pairs)
+    rows = asked[np.argsort(families[asked], kind="stable")].tolist()
+    with run.stage("facts", len(rows)):
+        packed = chain.from_iterable(run.map("facts", found, rows, _ARTICLES_AT_ONCE))
+        # With them many are compared with many, the nearest first.
+        facts = FactsOf(prepared, is_common, rows, packed, n_kept=None if settings.translations else _FACTS_KEPT)
     spaces: tuple[SegmentVectors, ...] = ()
     if settings.translations and n_articles > 1:
-        with run.stage("facts", n_articles):
-
-            def found(rows: Sequence[int]) -> list[Facts]:
-                return [find_facts(prepared[row], is_common[row]) for row in rows]
-
-            facts = tuple(chain.from_iterable(run.map("facts", found, range(n_articles), _ARTICLES_AT_ONCE)))
         with run.stage("embed", len(fingerprints.segments)):
             chosen = default_encoders(prepared) if encoders is None else encoders
             alike = merge_pairs(n_articles, *((np.stack(np.triu_indices(n_articles, 1), axis=1),) if all_pairs else (near, told)))

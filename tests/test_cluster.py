@@ -13,7 +13,6 @@ from scipy.sparse.csgraph import connected_components
 
 from detector.datatypes import Relation, Wrapper
 from detector.similarity.cluster import (
-    by_family,
     choose_lead,
     components,
     find_missing_original,
@@ -309,10 +308,3 @@ def test_what_notices_and_dates_tell_of_a_missing_original_is_kept():
     assert found is not None
     assert (found.region, found.source) == ("Russian Federation", "Fisheries Agency")
     assert found.not_later_than == "2026-03-04T00:30:00+03:00"
-
-
-def test_pairs_of_one_family_stand_together():
-    """The pairs of 0 and of 4, which share sentences, follow each other, and those of 1 come after them."""
-    pairs = np.array([[0, 4], [1, 2], [4, 5]])
-    assert by_family(6, pairs, np.array([0.9, 0.1, 0.1])).tolist() == [0, 2, 1]
-    assert by_family(6, pairs, np.array([0.1, 0.1, 0.1])).tolist() == [0, 1, 2]

@@ -115,7 +115,6 @@ def test_the_facts_of_an_article_are_those_of_its_title_and_body():
 
     assert set(facts.numbers) == {"12", "97"}
     assert facts.names == {skeleton("Kavala")}
-    assert facts.spellings == {skeleton("Kavala"): "Kavala"}
     assert {skeleton("ferry"), skeleton("sank"), skeleton("cars")} <= facts.tokens
 
 

@@ -31,9 +31,6 @@ probable as the right ones is joined last. Pairwise F1 at 0, 0.02, 0.1 and 0.3: 
 OUTVOTED_SHARE = 0.3
 """Share of the pairs of a probability of 0.5 or more, but of different groups, that are versions all the same: 0.23 of 784 on
 six corpora, cross-validated by group (0 of 21 on meantime, 0 of 36 on ntrex, 0.31 of 39 on wmt22, 0.27 of 84 on versions)."""
-FAMILY_MIN_CONTAINMENT = 0.3
-"""Share of one side's phrases on the other from which two articles are compared close to each other, as they share sentences. It
-changes the time alone. Our choice; not measured at other values."""
 MAX_COMPLETED = 400
 """Size of a component up to which all its pairs are compared before it is judged."""
 
@@ -46,16 +43,6 @@ def connected(n_articles: int, pairs: Pairs) -> NDArray[np.intp]:
     """
     graph = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(n_articles, n_articles))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
-
-
-def by_family(n_articles: int, pairs: Pairs, containments: NDArray[np.float64]) -> NDArray[np.intp]:
-    """
-    Put pairs into an order in which those of articles that share sentences stand together; give their places.
-
-    *Shape:* ``(n_pairs,)``
-    """
-    families = connected(n_articles, pairs[containments >= FAMILY_MIN_CONTAINMENT])
-    return np.argsort(families[pairs[:, 0]], kind="stable")
 
 
 def components(n_articles: int, pairs: Pairs) -> list[NDArray[np.intp]]:

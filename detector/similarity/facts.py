@@ -51,8 +51,6 @@ class Facts:
     """Sum of these weights."""
     names: frozenset[str]
     """Consonant skeletons of the words written with a capital inside a sentence; empty for scripts without letter case."""
-    spellings: Mapping[str, str]
-    """How each name is written, by its skeleton."""
     tokens: frozenset[str]
     """Consonant skeletons of all words, among which a name of another script is looked for."""
     figures: Mapping[str, float]
@@ -76,7 +74,7 @@ def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
     numbers: dict[str, float] = {}
     figures: dict[str, float] = {}
     calendar: dict[Kind, set[str]] = {kind: set() for kind in _CALENDAR_WEIGHTS}
-    spellings: dict[str, str] = {}
+    names: set[str] = set()
     tokens: set[str] = set()
     for segment in own or article.segments:
         found = _facts_of_sentence(segment.text, article.language)
@@ -86,14 +84,11 @@ def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
             calendar[kind].add(key)
         tokens |= found.tokens
         if not segment.in_title:
-            for key, name in found.names:
-                spellings.setdefault(key, name)
-    spellings = {key: name for key, name in spellings.items() if len(key) >= _MIN_SKELETON}
+            names |= found.names
     return Facts(
         numbers=numbers,
         numbers_weight=sum(numbers.values()),
-        names=frozenset(spellings),
-        spellings=spellings,
+        names=frozenset(name for name in names if len(name) >= _MIN_SKELETON),
         tokens=frozenset(tokens),
         figures=figures,
         figures_weight=sum(figures.values()),
@@ -108,7 +103,7 @@ class _SentenceFacts:
     numbers: tuple[tuple[str, float], ...]
     figures: tuple[tuple[str, float], ...]
     calendar: tuple[tuple[Kind, str], ...]
-    names: tuple[tuple[str, str], ...]
+    names: frozenset[str]
     tokens: frozenset[str]
 
 
@@ -119,7 +114,7 @@ def _facts_of_sentence(text: str, language: str) -> _SentenceFacts:
         numbers=tuple((number, _number_weight(number)) for number in find_numbers(text)),
         figures=tuple((figure, _number_weight(figure)) for figure in figures),
         calendar=tuple((name.kind, name.key) for name in find_dates(text, language)),
-        names=tuple((skeleton(word), word) for word in find_names(text)),
+        names=frozenset(map(skeleton, find_names(text))),
         tokens=frozenset(map(skeleton, _find_ascii_tokens(text) if text.isascii() else _TOKEN.findall(text))),
     )
 

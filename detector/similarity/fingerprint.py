@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +19,7 @@ import xxhash
 from numpy.typing import NDArray
 
 from detector.datatypes import UNDETERMINED, PreparedArticle, is_same_language
+from detector.similarity.releases import has_release_sign
 
 Hashes = NDArray[np.uint64]
 
@@ -78,11 +79,6 @@ class HashSets:
         """
         return np.diff(self.offsets)
 
-    def only(self, is_kept: NDArray[np.bool_]) -> HashSets:
-        """Empty the sets of all other articles."""
-        sizes = self.sizes()
-        return HashSets(self.values[np.repeat(is_kept, sizes)], np.concatenate([[0], np.cumsum(np.where(is_kept, sizes, 0))]))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fingerprints:
@@ -105,6 +101,8 @@ class Fingerprints:
     """Hash of each segment's words with every number masked, title segments too: equal for the sentences of a template.
 
     *Shape:* ``(n_segments,)``, articles end to end"""
+    has_release_sign: NDArray[np.bool_]
+    """Whether each text, frames included, has a sign of a release. *Shape:* ``(n_articles,)``"""
 
     def repeats_of(self, row: int) -> NDArray[np.uint8]:
         """
@@ -113,14 +111,6 @@ class Fingerprints:
         *Shape:* ``(n_words_of_the_article,)``
         """
         return self.repeats[self.words.offsets[row] : self.words.offsets[row + 1]]
-
-    def only(self, is_kept: NDArray[np.bool_]) -> Fingerprints:
-        """Give up the words and shingles of all other articles."""
-        return replace(
-            self,
-            repeats=self.repeats[np.repeat(is_kept, self.words.sizes())],
-            **{name: getattr(self, name).only(is_kept) for name in _SETS},
-        )
 
 
 _SETS = ("words", "openings", "titles", "short_shingles", "long_shingles")
@@ -154,6 +144,7 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
     short: list[Hashes] = []
     long: list[Hashes] = []
     segments: list[int] = []
+    has_sign = np.array([has_release_sign(article.article.text) for article in articles], dtype=np.bool_)
     for row, article in enumerate(articles):
         contents[row] = xxhash.xxh3_64_intdigest("".join(article.body.split()).encode())
         by_segment = [split_words(text) for text in article.texts()]
@@ -183,13 +174,14 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
         short_shingles=_concatenate(short),
         long_shingles=_concatenate(long),
         segments=np.array(segments, dtype=np.uint64),
+        has_release_sign=has_sign,
     )
 
 
 def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
     """Join the fingerprints of batches into those of one batch, in order, without holding them twice."""
     joined = {name: _Growing() for name in (*_SETS, "contents", "segments")}
-    repeats = [np.empty(0, dtype=np.uint8)]
+    repeats, has_sign = [np.empty(0, dtype=np.uint8)], [np.empty(0, dtype=np.bool_)]
     sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in _SETS}
     for part in parts:
         for name in _SETS:
@@ -197,6 +189,7 @@ def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
             joined[name].extend(rows.values)
             sizes[name].append(rows.sizes())
         repeats.append(part.repeats)
+        has_sign.append(part.has_release_sign)
         joined["contents"].extend(part.contents)
         joined["segments"].extend(part.segments)
     sets = {
@@ -204,7 +197,11 @@ def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
         for name in _SETS
     }
     return Fingerprints(
-        contents=joined["contents"].end(), segments=joined["segments"].end(), repeats=np.concatenate(repeats), **sets
+        contents=joined["contents"].end(),
+        segments=joined["segments"].end(),
+        repeats=np.concatenate(repeats),
+        has_release_sign=np.concatenate(has_sign),
+        **sets,
     )
 
 
