@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_by_hand import prepared
 
+from detector.similarity.evidence import FactsOf, pack_facts
 from detector.similarity.facts import (
     Facts,
     agreement_of_figures,
@@ -208,3 +209,18 @@ def test_what_differs_stands_on_one_side_only(left, right):
     assert set(only_left) == set(map(str, left)) - set(map(str, right))
     assert set(only_right) == set(map(str, right)) - set(map(str, left))
     assert list(only_left) == sorted(set(only_left))
+
+
+def test_facts_that_are_packed_are_those_that_are_found():
+    """Packed in whatever order, and with others that are found when they are asked for, an article's facts are its own."""
+    articles = [
+        prepared("a", "The ferry Artemis left Kavala on 3 March with 120 aboard."),
+        prepared("b", "Der Damm in Passau fasst 1,5 Millionen Tonnen.", language="de"),
+        prepared("c", "東京で地震がありました", language="ja"),
+    ]
+    is_common = [[False] * len(article.segments) for article in articles]
+    found = [find_facts(article, common) for article, common in zip(articles, is_common, strict=True)]
+    packed = FactsOf(articles, is_common, (2, 0), map(pack_facts, (found[2], found[0])), n_kept=1)
+
+    assert list(packed) == found
+    assert packed[-1:] == tuple(found[2:])
