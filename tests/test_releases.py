@@ -19,6 +19,8 @@ from detector.similarity.releases import days_between, find_dateline, has_releas
         "Nordlicht opened a yard. About Nordlicht Ferries Nordlicht builds ferries.",
         "Nordlicht opened a yard.\n\nMedia Contact:\nIda Brandt",
         "Nordlicht opened a yard. Contact DetailsIda Brandt",
+        "Nordlicht opened a yard.\n\nContacts: Ida Brandt, ida@nordlicht.example",
+        "Nordlicht opened a yard.\n\nDistributed by: Harborwire",
         "For further information, write to press@nordlicht.example.",
         "More details can be found at www.nordlicht.example.",
         "FOR IMMEDIATE RELEASE\n\nNordlicht opened a yard.",

@@ -28,12 +28,12 @@ _find_sign = re.compile(
     r"|^\W{0,3}(?:About|Über|À propos d[eu']|Acerca de|Sobre|Informazioni su|Om) [A-Z]"
     r"|\bAbout [A-Z][\w&.’'-]+(?: [\w&.’'-]+){0,6} [A-Z]"
     # Whom to ask.
-    r"|^\W{0,3}(?:Media|Press)? ?[Cc]ontacts? ?:?$|\b(?:Media|Press) Contact\b|\bContact (?:Information|Details)"
+    r"|^\W{0,3}(?:Media|Press)? ?[Cc]ontacts?(?: ?:| ?$)|\b(?:Media|Press) Contact\b|\bContact (?:Information|Details)"
     r"|(?i:\b(?:more|additional|further) (?:information|details)\b|\bto learn more\b)[^\n]{0,160}?"
     r"(?i:https?://|\bwww\.|[\w.]@[\w-]|\b[a-z0-9-]{2,63}\.(?:com|org|net|ai|io|co)\b)"
     # What the law or the distributor adds.
     r"|(?i:\bfor immediate release\b|\bforward-looking statements?\b|\bthis (?:press|news) release\b|\bappeared first on\b)"
-    r"|^\W{0,3}(?:SOURCE:? [A-Z]|View source version\b|-- ?News Direct ?--)"
+    r"|^\W{0,3}(?:SOURCE:? [A-Z]|Distributed by:? |View source version\b|-- ?News Direct ?--)"
     # A stock symbol or a trade mark.
     r"|\([^()]{0,40}[:：] ?[A-Z.]{1,6}\)|[®™]",
     re.MULTILINE,
