@@ -13,6 +13,7 @@ from detector.similarity.facts import (
     agreement_of_figures,
     agreement_of_names,
     agreement_of_numbers,
+    conflict_of_headlines,
     differing,
     find_facts,
     find_names,
@@ -209,6 +210,33 @@ def test_what_differs_stands_on_one_side_only(left, right):
     assert set(only_left) == set(map(str, left)) - set(map(str, right))
     assert set(only_right) == set(map(str, right)) - set(map(str, left))
     assert list(only_left) == sorted(set(only_left))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "conflict"),
+    [
+        ("Harbour trust reports for October", "Harbour trust reports for November", 1.0),
+        ("Harbour trust earns 12 million", "Harbour trust earns 47 million", 1.0),
+        ("Harbour trust reports for October", "The trust in October", 0.0),
+        ("Harbour trust reports", "The trust in October", 0.0),
+        ("Harbour trust reports", "The trust reports", None),
+    ],
+)
+def test_a_headline_that_names_what_the_other_article_lacks_is_in_conflict(left, right, conflict):
+    """A number or a month of a headline stands in the other article, or the two report of different things."""
+    body = "The trust told its holders what October brought in."
+    ours = facts_of(body, title=left)
+    theirs = facts_of(body if "October" in right or "October" not in left else "The trust told its holders.", title=right)
+
+    assert conflict_of_headlines(ours, theirs) == conflict_of_headlines(theirs, ours) == conflict
+
+
+def test_a_number_of_the_headline_may_stand_in_the_body_of_the_other():
+    """A headline written anew leaves its number to the text."""
+    ours = facts_of("The trust earned 12 million.", title="Trust earns 12 million")
+    theirs = facts_of("The trust earned 12 million.", title="A good year for the trust")
+
+    assert conflict_of_headlines(ours, theirs) == 0.0
 
 
 def test_facts_that_are_packed_are_those_that_are_found():

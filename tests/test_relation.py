@@ -36,7 +36,8 @@ ENCODERS = ("use", "e5")
 SHARES = st.floats(0.0, 1.0)
 NEWS = ("opening_words_left", "opening_words_right", "title_words_left", "title_words_right")
 OWN_WORDS = ("own_word_left", "own_word_right")
-MAY_BE_ABSENT = {"title", "numbers", "names", "accord", "days_apart", *NEWS, *OWN_WORDS}
+CONFLICTS = ("headline_conflict", "datelines_apart")
+MAY_BE_ABSENT = {"title", "numbers", "names", "accord", "days_apart", *NEWS, *OWN_WORDS, *CONFLICTS}
 
 
 def is_against(feature: str) -> bool:

@@ -1,8 +1,11 @@
-"""What tells a release from news."""
+"""What tells a release from news, and the day that it opens with."""
 
+import math
+
+import numpy as np
 import pytest
 
-from detector.similarity.releases import has_release_sign
+from detector.similarity.releases import days_between, find_dateline, has_release_sign
 
 
 @pytest.mark.parametrize(
@@ -16,6 +19,8 @@ from detector.similarity.releases import has_release_sign
         "Nordlicht opened a yard. About Nordlicht Ferries Nordlicht builds ferries.",
         "Nordlicht opened a yard.\n\nMedia Contact:\nIda Brandt",
         "Nordlicht opened a yard. Contact DetailsIda Brandt",
+        "Nordlicht opened a yard.\n\nContacts: Ida Brandt, ida@nordlicht.example",
+        "Nordlicht opened a yard.\n\nDistributed by: Harborwire",
         "For further information, write to press@nordlicht.example.",
         "More details can be found at www.nordlicht.example.",
         "FOR IMMEDIATE RELEASE\n\nNordlicht opened a yard.",
@@ -46,3 +51,39 @@ def test_what_a_sender_or_its_distributor_adds_is_a_sign(text):
 def test_news_has_none(text):
     """What any news holds, an address and a telephone number among it, is no sign."""
     assert not has_release_sign(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("PORTO, Portugal, May 4, 2026 /Harborwire/ -- Nordlicht opens on June 9.", "en"),
+        ("Porto, 4. Mai 2026: Nordlicht eröffnet am 9. Juni.", "de"),
+        ("Porto, le 4 mai 2026 – Nordlicht ouvre le 9 juin.", "fr"),
+        ("Порту, 4 мая 2026. Верфь откроется 9 июня.", "ru"),
+    ],
+)
+def test_a_dateline_is_the_first_day_that_an_opening_names(text, language):
+    """In any language that names months, and whatever day comes after it."""
+    assert find_dateline(text, language) == find_dateline("May 4", "en")
+
+
+def test_a_day_far_into_the_text_is_no_dateline():
+    """An opening without a day has none, however many the text names later."""
+    assert math.isnan(find_dateline("Nordlicht opened a yard. " * 20 + "It opened on May 4.", "en"))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "least", "most"),
+    [("May 4", "May 4", 0, 0), ("May 4", "May 18", 13.9, 14.1), ("Dec 30", "Jan 2", 2, 4), ("Jan 1", "Jul 1", 180, 183)],
+)
+def test_days_are_counted_the_shorter_way_around_the_year(left, right, least, most):
+    """Two releases at New Year are days apart, and none is more than half a year from another."""
+    days = [np.array([find_dateline(text, "en")]) for text in (left, right)]
+
+    assert least <= days_between(*days)[0] <= most
+    assert days_between(*days) == days_between(*days[::-1])
+
+
+def test_what_has_no_day_is_at_no_distance():
+    """An absent day stays absent: it is neither near nor far."""
+    assert math.isnan(days_between(np.array([float("nan")]), np.array([5.0]))[0])

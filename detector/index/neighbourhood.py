@@ -75,6 +75,8 @@ _LATER = (
     "releases",
     "own_word_left",
     "own_word_right",
+    "datelines_apart",
+    "headline_conflict",
 )
 """Columns that came after the first schema, in the order in which they came: in a row that was kept before, they are absent."""
 COLUMNS = (*(field.name for field in fields(EvidenceTable) if field.name not in ("pairs", *_LATER)), *_LATER)

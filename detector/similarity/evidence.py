@@ -32,12 +32,14 @@ from detector.similarity.facts import (
     agreement_of_figures,
     agreement_of_names,
     agreement_of_numbers,
+    conflict_of_headlines,
     find_facts,
     overlap,
     sentence_facts,
 )
 from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, beside, commonness, find_shared, is_shared
 from detector.similarity.ownwords import repeats_of_own_words
+from detector.similarity.releases import days_between
 
 Floats = NDArray[np.float64]
 
@@ -68,7 +70,12 @@ values."""
 _ROWS_KEPT = 512
 """Articles whose segments are kept at hand: pairs come sorted, and an article's follow each other."""
 _WEIGHED_AT_ONCE = 1 << 20
-_AGREEMENTS = {"numbers": agreement_of_numbers, "names": agreement_of_names, "figures": agreement_of_figures}
+_AGREEMENTS = {
+    "numbers": agreement_of_numbers,
+    "names": agreement_of_names,
+    "figures": agreement_of_figures,
+    "headline_conflict": conflict_of_headlines,
+}
 _KEYS = frozenset({"pairs", "space", "is_one_language"})
 """Columns of the table that say what was compared and how; all others are what was found."""
 
@@ -224,10 +231,15 @@ class EvidenceTable:
     languages."""
     releases: Floats
     """1 where one of the two texts or both, frames included, have a sign of a release, else 0."""
+    datelines_apart: Floats
+    """Days between the days that the openings of two texts name first where ``releases`` is 1, in [0, 183]; NaN where one names
+    none."""
     numbers: Floats
     n_numbers: Floats
     """Numbers of the side with fewer, by weight, at least 0."""
     names: Floats
+    headline_conflict: Floats
+    """1 where a headline names a number or a month that the other article does not have, else 0; NaN where none names any."""
     figures: Floats
     """Share of the numbers and dates of both sides that both have, by weight, spelled-out numbers included, in [0, 1]."""
     accord: Floats
@@ -360,7 +372,7 @@ def outline_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
     is_one_language |= _is_of_one_macrolanguage(left_language, right_language) & (column["words"] >= KINDRED_MIN_WORDS)
     _fill_news(column, batch, pairs, is_one_language)
-    for name in ("own_word_left", "own_word_right", "accord", "numbers", "names", "figures"):
+    for name in ("own_word_left", "own_word_right", "accord", "datelines_apart", *_AGREEMENTS):
         column[name][:] = np.nan
     return EvidenceTable(pairs=pairs, space=space, is_one_language=is_one_language, **column)
 
@@ -374,18 +386,20 @@ def add_sentences(batch: Batch, table: EvidenceTable, is_wanted: NDArray[np.bool
         table: From ``outline_evidence``.
         is_wanted: *Shape:* ``(n_pairs,)``
     """
-    names = ("accord", "own_word_left", "own_word_right", "releases")
+    names = ("accord", "own_word_left", "own_word_right", "releases", "datelines_apart")
     column = {name: getattr(table, name).copy() for name in names}
     is_one_language = table.is_one_language & is_wanted
     _fill_accord(column, batch, table.pairs, is_one_language & (table.words >= ACCORD_MIN_WORDS))
     _fill_own_words(column, batch.fingerprints, table.pairs, is_one_language)
-    column["releases"][:] = is_one_language & batch.fingerprints.has_release_sign[table.pairs].any(axis=1)
+    are_releases = is_one_language & batch.fingerprints.has_release_sign[table.pairs].any(axis=1)
+    column["releases"][:] = are_releases
+    column["datelines_apart"][are_releases] = days_between(*batch.fingerprints.datelines[table.pairs[are_releases]].T)
     return replace(table, **column)
 
 
 def add_facts(batch: Batch, table: EvidenceTable, is_wanted: NDArray[np.bool_]) -> EvidenceTable:
     """Add to some rows how far the facts of the two articles agree; the arguments are those of ``add_sentences``."""
-    column = {name: getattr(table, name).copy() for name in ("numbers", "names", "figures", "n_numbers")}
+    column = {name: getattr(table, name).copy() for name in (*_AGREEMENTS, "n_numbers")}
     _fill_facts(column, batch.facts, table.pairs, is_wanted)
     return replace(table, **column)
 

@@ -158,6 +158,10 @@ _GROUPS = {
     "title_words": "headline",
     "has_title_words": "headline",
     "word_conflict": "own words",
+    "exchanged_word_conflict": "own words",
+    "exchanged_headline_conflict": "headline",
+    "headline_conflict": "headline figures",
+    "dateline_conflict": "datelines",
     "names": "names",
     "has_names": "names",
     "accord": "accord",
@@ -192,6 +196,12 @@ def _phrase(group: str, features: Mapping[str, float], table: EvidenceTable, row
             left, right = table.own_word_left[row], table.own_word_right[row]
             repeats = f"each text repeats a word that the other lacks, {left:.0f} and {right:.0f} times"
             return repeats if min(left, right) > 1.0 else None
+        case "headline figures":
+            is_odd = features["headline_conflict"] > 0.0
+            return "a headline names a number or a month that the other article does not" if is_odd else None
+        case "datelines":
+            days = float(table.datelines_apart[row])
+            return f"the datelines are {days:.0f} days apart" if features["dateline_conflict"] > 0.0 else None
         case "order":
             return f"{features['order']:.0%} of the counterparts keep their order"
         case "title":

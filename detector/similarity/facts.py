@@ -59,6 +59,10 @@ class Facts:
     """Sum of these weights."""
     calendar: Mapping[Kind, frozenset[str]]
     """The days, months and weekdays that are named, as ``find_dates`` writes them."""
+    headline_figures: frozenset[str]
+    """The keys of ``figures`` that stand in the title."""
+    headline_months: frozenset[str]
+    """The months that the title names, as in ``calendar``."""
 
 
 def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
@@ -76,6 +80,8 @@ def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
     calendar: dict[Kind, set[str]] = {kind: set() for kind in _CALENDAR_WEIGHTS}
     names: set[str] = set()
     tokens: set[str] = set()
+    in_headline: set[str] = set()
+    months_in_headline: set[str] = set()
     for segment in own or article.segments:
         found = _facts_of_sentence(segment.text, article.language)
         numbers.update(found.numbers)
@@ -83,7 +89,10 @@ def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
         for kind, key in found.calendar:
             calendar[kind].add(key)
         tokens |= found.tokens
-        if not segment.in_title:
+        if segment.in_title:
+            in_headline.update(figure for figure, _ in found.figures)
+            months_in_headline.update(key for kind, key in found.calendar if kind == "month")
+        else:
             names |= found.names
     return Facts(
         numbers=numbers,
@@ -93,6 +102,8 @@ def find_facts(article: PreparedArticle, is_common: Sequence[bool]) -> Facts:
         figures=figures,
         figures_weight=sum(figures.values()),
         calendar={kind: frozenset(found) for kind, found in calendar.items()},
+        headline_figures=frozenset(in_headline),
+        headline_months=frozenset(months_in_headline),
     )
 
 
@@ -218,6 +229,22 @@ def agreement_of_figures(left: Facts, right: Facts) -> float | None:
             shared += weight * n_shared
             total += weight * (len(ours) + len(theirs) - n_shared)
     return shared / total if total else None
+
+
+def conflict_of_headlines(left: Facts, right: Facts) -> float | None:
+    """
+    Give 1 where a headline names a number or a month that the other article, title and body, does not have, else 0.
+
+    The report of another quarter, the offer of another price. ``None`` where no headline names any.
+    """
+    asked = [one for one in (left, right) if one.headline_figures or one.headline_months]
+    if not asked:
+        return None
+    odd = (
+        not one.headline_figures <= other.figures.keys() or not one.headline_months <= other.calendar["month"]
+        for one, other in ((left, right), (right, left))
+    )
+    return float(any(odd))
 
 
 @lru_cache(_SENTENCES_KEPT)

@@ -19,7 +19,7 @@ import xxhash
 from numpy.typing import NDArray
 
 from detector.datatypes import UNDETERMINED, PreparedArticle, is_same_language
-from detector.similarity.releases import has_release_sign
+from detector.similarity.releases import find_dateline, has_release_sign
 
 Hashes = NDArray[np.uint64]
 
@@ -103,6 +103,8 @@ class Fingerprints:
     *Shape:* ``(n_segments,)``, articles end to end"""
     has_release_sign: NDArray[np.bool_]
     """Whether each text, frames included, has a sign of a release. *Shape:* ``(n_articles,)``"""
+    datelines: NDArray[np.float64]
+    """The day that each text opens with, from ``find_dateline``; NaN if none. *Shape:* ``(n_articles,)``"""
 
     def repeats_of(self, row: int) -> NDArray[np.uint8]:
         """
@@ -175,13 +177,14 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
         long_shingles=_concatenate(long),
         segments=np.array(segments, dtype=np.uint64),
         has_release_sign=has_sign,
+        datelines=np.array([find_dateline(article.article.text, article.language) for article in articles], dtype=np.float64),
     )
 
 
 def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
     """Join the fingerprints of batches into those of one batch, in order, without holding them twice."""
     joined = {name: _Growing() for name in (*_SETS, "contents", "segments")}
-    repeats, has_sign = [np.empty(0, dtype=np.uint8)], [np.empty(0, dtype=np.bool_)]
+    repeats, has_sign, datelines = [np.empty(0, dtype=np.uint8)], [np.empty(0, dtype=np.bool_)], [np.empty(0)]
     sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in _SETS}
     for part in parts:
         for name in _SETS:
@@ -190,6 +193,7 @@ def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
             sizes[name].append(rows.sizes())
         repeats.append(part.repeats)
         has_sign.append(part.has_release_sign)
+        datelines.append(part.datelines)
         joined["contents"].extend(part.contents)
         joined["segments"].extend(part.segments)
     sets = {
@@ -201,6 +205,7 @@ def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
         segments=joined["segments"].end(),
         repeats=np.concatenate(repeats),
         has_release_sign=np.concatenate(has_sign),
+        datelines=np.concatenate(datelines),
         **sets,
     )
 

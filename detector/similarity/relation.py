@@ -58,6 +58,11 @@ RELATED_MIN_NEARNESS = 0.5
 """Cosine of two articles' mean vectors from which they are reported as related, if that is asked for. Our choice;
 not measured."""
 
+DATELINES_MAX_DAYS = 14
+"""Days up to which the datelines of two releases may lie apart as those of one and its repetition do. Brier score on the judged
+press releases, mean of six partings into folds: 0.0690 without, 0.0679 at 3 days, 0.0640 at 7, 0.0607 at 14, 0.0613 at 21 and
+0.0628 at 30."""
+
 MAX_LEAD = 0.6
 """Bound of a pair's lead over its strongest rival, by score, and of its edge, by probability: beyond, more tells nothing more."""
 RIVAL_FEATURES = frozenset({"lead", "edge"})
@@ -244,6 +249,13 @@ ONE_LANGUAGE_FEATURES = (
     "accord",
     "has_accord",
 )
+RELEASE_FEATURES: Mapping[str, tuple[str, ...]] = {
+    "title_words": ("exchanged_headline_conflict", "headline_conflict"),
+    "word_conflict": ("exchanged_word_conflict", "dateline_conflict"),
+}
+"""What is weighed between releases in place of some features: a sender fills in one text for the next place, quarter or product.
+Brier score on the judged press releases, mean of six partings into folds: 0.0690 without, 0.0607 with the datelines, 0.0584 with
+the exchanged words too, 0.0557 with the headlines' numbers and months and 0.0528 with all."""
 RENDERING_FEATURES = ("mutual", "unevenness", "length_ratio")
 """What tells two renderings of one original from a revision. Share named right on wmt22 / ntrex / versions / onestop, trained
 on all four: 0.980 / 0.962 / 0.970 / 0.878, on the other three: 0.972 / 0.916 / 0.924 / 0.798. In an earlier trial seven
@@ -302,10 +314,21 @@ def features_of(table: EvidenceTable) -> dict[str, Floats]:
     features["title_words"] = np.nan_to_num(titles, nan=0.0)
     own_words = np.nan_to_num(np.minimum(table.own_word_left, table.own_word_right), nan=0.0)
     features["word_conflict"] = np.log1p(own_words)
+    # Where two texts have one wording, what the headlines and the texts do not share was put in place of something else.
+    wording = np.minimum(table.containment_left, table.containment_right)
+    features["exchanged_word_conflict"] = features["word_conflict"] * wording
+    features["exchanged_headline_conflict"] = (features["has_title_words"] - features["title_words"]) * wording
+    features["headline_conflict"] = np.nan_to_num(table.headline_conflict, nan=0.0)
+    features["dateline_conflict"] = (np.nan_to_num(table.datelines_apart, nan=0.0) > DATELINES_MAX_DAYS).astype(np.float64)
     features["length_ratio"] = np.minimum(table.length_ratio, 1.0 / table.length_ratio)
     features["lead"] = np.clip(score(table) - table.rival, -1.0, MAX_LEAD)
     features["edge"] = np.clip(table.alone - table.rival_alone, -1.0, MAX_LEAD)
     return features
+
+
+def features_of_releases(names: Sequence[str]) -> tuple[str, ...]:
+    """Give what is weighed between releases where these features are weighed between other texts."""
+    return tuple(one for name in names for one in RELEASE_FEATURES.get(name, (name,)))
 
 
 def score(table: EvidenceTable) -> Floats:

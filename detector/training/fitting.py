@@ -39,7 +39,10 @@ by story, the clusters of versions have a precision of 0.998 so and of 0.982 if 
 those of the other corpora differ by 0.001 or less.
 """
 
-_AGAINST = frozenset({"number_conflict", "word_conflict"})
+
+def _speaks_against(name: str) -> bool:
+    """Tell whether more of a feature must never make a pair more probable."""
+    return name.endswith("_conflict")
 
 
 def fit_logistic(
@@ -71,7 +74,7 @@ def fit_logistic(
         return float(value), np.concatenate(([slope.sum()], scaled.T @ slope + 2 * RIDGE * parameters[1:]))
 
     bounds = [(None, None)] + [
-        (None, None) if name in _FREE else (None, 0.0) if name in _AGAINST else (0.0, None) for name in names
+        (None, None) if name in _FREE else (None, 0.0) if _speaks_against(name) else (0.0, None) for name in names
     ]
     found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 2000})
     coefficients = found.x[1:] / scales
@@ -98,7 +101,7 @@ def fit_trees(
         is_version: The answers. *Shape:* ``(n_pairs,)``
         weights: How much each pair counts. *Shape:* ``(n_pairs,)``
     """
-    directions = [0 if name in _FREE else -1 if name in _AGAINST else 1 for name in names]
+    directions = [0 if name in _FREE else -1 if _speaks_against(name) else 1 for name in names]
     forest = HistGradientBoostingClassifier(
         max_depth=TREE_DEPTH,
         max_iter=N_TREES,

@@ -26,6 +26,7 @@ from detector.similarity.relation import (
     WORDING_FEATURES,
     Model,
     features_of,
+    features_of_releases,
     find_excerpts,
     kind_of_comparison,
 )
@@ -145,7 +146,7 @@ def kinds_of(encoder: str) -> tuple[Kind, ...]:
                 name=kind_of_comparison(encoder, is_one_language=True, are_releases=True),
                 source=RELEASES,
                 rows=between_releases,
-                features=(*ONE_LANGUAGE_FEATURES, "lead"),
+                features=(*features_of_releases(ONE_LANGUAGE_FEATURES), "lead"),
                 fitter=fit_logistic,
                 lonely_share=LONELY_SHARE_IN_ONE_LANGUAGE,
             )
@@ -169,7 +170,7 @@ WORDING_KINDS = tuple(
         name=kind_of_comparison(WORDING, is_one_language=True, are_releases=are_releases),
         source=RELEASES if are_releases else WORDING,
         rows=partial(_worded_rows, are_releases=are_releases),
-        features=(*WORDING_FEATURES, "lead"),
+        features=(*(features_of_releases(WORDING_FEATURES) if are_releases else WORDING_FEATURES), "lead"),
         fitter=fit_logistic if are_releases else fit_trees,
         lonely_share=LONELY_SHARE_IN_ONE_LANGUAGE,
     )
