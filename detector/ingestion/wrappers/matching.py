@@ -71,20 +71,39 @@ Told = dict[str, str | None]
 _Match = Callable[[str], "re.Match[str] | None"]
 
 
-def _compile(rule: Rule) -> tuple[Rule, tuple[int, ...], tuple[_Match, ...], tuple[_Match, ...]]:
-    """Compile a rule's rows of cues and its patterns, those for small letters as one, those that mind letter case each."""
+class _Matcher:
+    """A rule with its rows of cues, and its patterns compiled when a paragraph is first held against them."""
+
+    __slots__ = ("_matches", "rows", "rule")
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.rows = tuple(map(needed, rule.cues))
+        self._matches: tuple[tuple[_Match, ...], tuple[_Match, ...]] | None = None
+
+    def match(self, folded: str, normal: str) -> re.Match[str] | None:
+        """Match all of a paragraph that is given in small letters and as it is."""
+        if self._matches is None:
+            self._matches = _compile(self.rule)
+        for text, matches in zip((folded, normal), self._matches, strict=True):
+            for matches_all in matches:
+                if found := matches_all(text):
+                    return found
+        return None
+
+
+def _compile(rule: Rule) -> tuple[tuple[_Match, ...], tuple[_Match, ...]]:
+    """Compile a rule's patterns, those for small letters as one, those that mind letter case each."""
     cased = [pattern for pattern in rule.patterns if "(?-i:" in pattern]
     folded = [pattern for pattern in rule.patterns if "(?-i:" not in pattern]
     # Without IGNORECASE a branch that begins with another letter costs next to nothing.
     return (
-        rule,
-        tuple(map(needed, rule.cues)),
         (re.compile("|".join(folded), re.DOTALL).fullmatch,) if folded else (),
         tuple(re.compile(pattern, re.DOTALL | re.IGNORECASE).fullmatch for pattern in cased),
     )
 
 
-_MATCHERS = tuple(_compile(rule) for rule in RULES)
+_MATCHERS = tuple(map(_Matcher, RULES))
 _CONTINUES = {rule.name: re.compile(rule.continued_by).fullmatch for rule in RULES if rule.continued_by}
 
 
@@ -306,22 +325,20 @@ def _match(paragraph: str, *, is_end: bool, is_outside: bool = True) -> tuple[Ru
     # A dotted capital I is the one letter whose small form is longer, which would shift what is found.
     folded = normal.replace("İ", "I").lower()
     n_characters, cues = len(normal), -1
-    for rule, rows, match_folded, match_cased in _MATCHERS:
+    for matcher in _MATCHERS:
+        rule = matcher.rule
         if n_characters > rule.max_characters or (rule.at_end_only and not is_end) or (rule.outside_body and not is_outside):
             continue
-        if rows:
+        if matcher.rows:
             cues = read_cues(folded) if cues < 0 else cues
-            if not _has_row(rows, cues) or not _is_in_form(rule, normal):
+            if not _has_row(matcher.rows, cues) or not _is_in_form(rule, normal):
                 continue
         if rule.form is not None:
             if rule.form(normal, is_end=is_end) and _is_in_form(rule, normal):
                 return rule, {}
             continue
-        for text, matches in ((folded, match_folded), (normal, match_cased)):
-            for matches_all in matches:
-                match = matches_all(text)
-                if match is not None:
-                    return rule, _told(rule, match, normal)
+        if match := matcher.match(folded, normal):
+            return rule, _told(rule, match, normal)
     return None
 
 
