@@ -21,7 +21,7 @@ from detector.ingestion.wrappers.calls import CALLS
 from detector.ingestion.wrappers.credits import CREDITS, IMPRINTS
 from detector.ingestion.wrappers.cues import needed, read_cues
 from detector.ingestion.wrappers.forms import DATELINE, FORMS, TALK, end_of_dateline
-from detector.ingestion.wrappers.notices import NOTICES
+from detector.ingestion.wrappers.notices import NOTICES, REGION_NOTICE, end_of_region_notice
 from detector.ingestion.wrappers.pagetalk import is_button
 from detector.ingestion.wrappers.recurring import HEAD_PARAGRAPHS, RECURRING, TAIL_PARAGRAPHS, Recurring, passage_key
 from detector.ingestion.wrappers.rule import KINDS, LANGUAGE, MAX_CHARACTERS, Rule
@@ -220,6 +220,7 @@ def _walk(
         pieces = list(_match_paragraph(text, (start, end), is_end=is_end, is_outside=n_body == 0))
         if any(piece.rule for piece in pieces):
             n_matched += 1
+            n_body += any(piece.rule is None and _is_body(text[slice(*piece.span)]) for piece in pieces)
         else:
             n_seen += not (is_end and _is_item(paragraph))
             n_body += _is_body(paragraph)
@@ -229,6 +230,12 @@ def _walk(
 
 def _match_paragraph(text: str, paragraph: Span, *, is_end: bool, is_outside: bool) -> Iterator[_Piece]:
     start, end = paragraph
+    if length := end_of_region_notice(text[start:end]):
+        # The notice is known by its head, and whatever follows it there is judged alone.
+        notice = text[start : start + length].rstrip()
+        yield _Piece((start, start + len(notice)), is_end, *(_match(notice, is_end=is_end) or (REGION_NOTICE, {})))
+        yield from _match_paragraph(text, (start + length, end), is_end=is_end, is_outside=is_outside)
+        return
     matched = _match(text[start:end], is_end=is_end, is_outside=is_outside)
     if matched is not None or "\n" not in text[start:end]:
         yield _Piece((start, end), is_end, *(matched or (None, None)))
@@ -254,7 +261,7 @@ def _continue_lists(text: str, pieces: Sequence[_Piece]) -> None:
             follower.rule = piece.rule
             n_items += 1
         if piece.rule.opens_list and not n_items and piece.is_end:
-            _take_titles(text, piece.rule, pieces[place + 1 :])
+            _take_titles(text, piece.rule, pieces[place + 1 :], n_least=1)
 
 
 def _take_buttons(text: str, pieces: Sequence[_Piece]) -> None:
@@ -299,10 +306,10 @@ def _heads_box(line: str) -> bool:
     )
 
 
-def _take_titles(text: str, rule: Rule, followers: Sequence[_Piece], *, n_words: int = 3) -> None:
+def _take_titles(text: str, rule: Rule, followers: Sequence[_Piece], *, n_words: int = 3, n_least: int = 2) -> None:
     """Take unmarked titles of so many words under the heading of a list, if they and notices are all that follows it."""
     titles = [follower for follower in followers if follower.rule is None]
-    if 2 <= len(titles) <= _MAX_LIST and all(_is_title(text[slice(*title.span)], n_words) for title in titles):
+    if n_least <= len(titles) <= _MAX_LIST and all(_is_title(text[slice(*title.span)], n_words) for title in titles):
         for title in titles:
             title.rule = rule
 
