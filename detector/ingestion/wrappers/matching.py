@@ -74,33 +74,21 @@ _Match = Callable[[str], "re.Match[str] | None"]
 class _Matcher:
     """A rule with its rows of cues, and its patterns compiled when a paragraph is first held against them."""
 
-    __slots__ = ("_matches", "rows", "rule")
+    __slots__ = ("matches", "rows", "rule")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.rows = tuple(map(needed, rule.cues))
-        self._matches: tuple[tuple[_Match, ...], tuple[_Match, ...]] | None = None
-
-    def match(self, folded: str, normal: str) -> re.Match[str] | None:
-        """Match all of a paragraph that is given in small letters and as it is."""
-        if self._matches is None:
-            self._matches = _compile(self.rule)
-        for text, matches in zip((folded, normal), self._matches, strict=True):
-            for matches_all in matches:
-                if found := matches_all(text):
-                    return found
-        return None
+        self.matches: tuple[tuple[bool, _Match], ...] | None = None if rule.patterns else ()
 
 
-def _compile(rule: Rule) -> tuple[tuple[_Match, ...], tuple[_Match, ...]]:
-    """Compile a rule's patterns, those for small letters as one, those that mind letter case each."""
+def _compile(rule: Rule) -> tuple[tuple[bool, _Match], ...]:
+    """Compile a rule's patterns, those for small letters as one, those that mind letter case each; and tell which do."""
     cased = [pattern for pattern in rule.patterns if "(?-i:" in pattern]
     folded = [pattern for pattern in rule.patterns if "(?-i:" not in pattern]
     # Without IGNORECASE a branch that begins with another letter costs next to nothing.
-    return (
-        (re.compile("|".join(folded), re.DOTALL).fullmatch,) if folded else (),
-        tuple(re.compile(pattern, re.DOTALL | re.IGNORECASE).fullmatch for pattern in cased),
-    )
+    first = ((False, re.compile("|".join(folded), re.DOTALL).fullmatch),) if folded else ()
+    return (*first, *((True, re.compile(pattern, re.DOTALL | re.IGNORECASE).fullmatch) for pattern in cased))
 
 
 _MATCHERS = tuple(map(_Matcher, RULES))
@@ -344,8 +332,12 @@ def _match(paragraph: str, *, is_end: bool, is_outside: bool = True) -> tuple[Ru
             if rule.form(normal, is_end=is_end) and _is_in_form(rule, normal):
                 return rule, {}
             continue
-        if match := matcher.match(folded, normal):
-            return rule, _told(rule, match, normal)
+        if matcher.matches is None:
+            matcher.matches = _compile(rule)
+        for is_cased, matches_all in matcher.matches:
+            match = matches_all(normal if is_cased else folded)
+            if match is not None:
+                return rule, _told(rule, match, normal)
     return None
 
 
