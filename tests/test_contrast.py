@@ -26,6 +26,8 @@ def between(left: PreparedArticle, right: PreparedArticle, wording: float = 0.8)
         ("It left on 20 January.", "It left on 21 January.", "20 January ≠ 21 January"),
         ("It left on Friday.", "It left on Saturday.", "Friday ≠ Saturday"),
         ("All nine were saved.", "All ten were saved.", "nine ≠ ten"),
+        ("It fell to twelve degrees.", "It fell to twenty degrees.", "twelve ≠ twenty"),
+        ("All twenty-five were saved.", "All fifteen were saved.", "twenty-five ≠ fifteen"),
     ],
 )
 def test_what_differs_is_shown_as_written(left, right, shown):
@@ -42,6 +44,8 @@ def test_what_differs_is_shown_as_written(left, right, shown):
         ("It left on 20 January.", "It left on the 20th."),
         ("It left on Friday.", "It left in the night."),
         ("The crew of 12 was saved.", "The crew of twelve was saved."),
+        ("The crew of 25 was saved.", "The crew of twenty-five was saved."),
+        ("The crew of 120 was saved.", "The crew of one hundred and twenty was saved."),
         ("One of the two was saved.", "One of them was saved."),
     ],
 )

@@ -6,13 +6,16 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detector.datatypes import is_same_language
+from detector.ingestion.identifiers import second_opinion
 from detector.ingestion.language import SCRIPTS, identify, identify_all, identify_article
+from detector.ingestion.scripts import count_letters, script_of
 
 SENTENCES = {
     "ar": "أعلن المجلس البلدي يوم الاثنين أن الجسر القديم سيفتح من جديد أمام السيارات في الربيع",
@@ -166,6 +169,25 @@ def test_every_process_gives_the_same_answers():
 def test_standards_of_one_language_can_be_compared_word_by_word(left, right, is_same):
     """An identifier takes them for each other, and a reader reads them all; what is undetermined is like nothing."""
     assert is_same_language(left, right) is is_same_language(right, left) is is_same
+
+
+def test_a_second_opinion_is_that_of_langdetect_s_own_loader():
+    """Rows made when they are asked for, of one script's languages alone, are the same numbers to the last bit."""
+    from langdetect import PROFILES_DIRECTORY, DetectorFactory
+
+    own = DetectorFactory()
+    # Read in the order of their names, as sums depend on it.
+    own.load_json_profile([path.read_text("utf-8") for path in sorted(Path(PROFILES_DIRECTORY).glob("[a-z]*"))])
+    own.set_seed(0)
+    for language in ("de", "fr", "pl", "ru", "uk", "fa", "hi", "zh"):
+        text = SENTENCES[language]
+        script = script_of(count_letters(text))
+        known = [code for code in own.langlist if code.partition("-")[0] in SCRIPTS[script].languages]
+        detector = own.create()
+        detector.set_prior_map(dict.fromkeys(known, 1.0))
+        detector.append(text)
+        found = {one.lang.partition("-")[0]: one.prob for one in detector.get_probabilities()}
+        assert second_opinion(text, script) == found
 
 
 def test_other_users_of_the_identifiers_keep_theirs():

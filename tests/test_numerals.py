@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spelled import LANGUAGES, spell
 
 from detector.similarity.facts import find_numbers
 from detector.similarity.numerals import find_quantities
@@ -71,6 +72,61 @@ def test_halves_and_signs_are_added_up(text, language, value):
 def test_a_number_is_shown_with_its_unit(text, language, shown):
     """An editor reads what the text has; what is counted is not a unit."""
     assert [quantity.removesuffix(" Euro") for quantity in written(text, language)] == shown
+
+
+@given(st.integers(2, 100), st.sampled_from(LANGUAGES), st.booleans())
+def test_a_number_in_words_is_read_as_it_was_written(number, language, is_capital):
+    """From two to a hundred, whatever it is put together from; the whole of it and nothing beside it."""
+    words = spell(number, language)
+    text = f"( {words.capitalize() if is_capital else words} )"
+
+    [quantity] = find_quantities(text, language, is_whole=True)
+
+    assert (quantity.exact, quantity.is_spelled) == (str(number), True)
+    assert (quantity.start, quantity.end) == (2, len(text) - 2)
+
+
+@given(st.lists(st.integers(2, 100), min_size=1, max_size=5), st.sampled_from(LANGUAGES))
+def test_numbers_in_words_parted_by_commas_stay_apart(numbers, language):
+    """A comma adds nothing to the number before it."""
+    text = ", ".join(spell(number, language) for number in numbers)
+
+    assert [quantity.exact for quantity in find_quantities(text, language, is_whole=True)] == list(map(str, numbers))
+
+
+@given(st.integers(1, 99), st.integers(1, 99))
+def test_english_hundreds_are_read(hundreds, rest):
+    """Two hundred and five, twelve hundred."""
+    text = f"some {spell(hundreds, 'en')} hundred and {spell(rest, 'en')} of them"
+
+    assert [quantity.exact for quantity in find_quantities(text, "en", is_whole=True)] == [str(hundreds * 100 + rest)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("It fell from twenty to fifteen degrees", "en", ["20", "15"]),
+        ("twenty-five million crowns", "en", ["25000000"]),
+        ("a hundred boats, hundreds of boats", "en", ["100"]),
+        ("the twenty-first century", "en", []),
+        ("twenty first-year pupils", "en", ["20"]),
+        ("la vingt et unième fois", "fr", []),
+        ("vingt-deuxième", "fr", []),
+        ("quinze pour cent", "fr", ["15"]),
+        ("el diez por ciento", "es", ["10"]),
+        ("двадцать первого века", "ru", []),
+        ("двадцати пяти миллионов", "ru", ["25000000"]),
+        ("сто двадцать один человек", "ru", ["121"]),
+        ("двадцать п'ятий день", "uk", []),
+        ("cento e vinte barcos", "pt", ["120"]),
+        ("ciento veinte barcos", "es", ["120"]),
+        ("dreieinhalb und fünfunddreißig Millionen", "de", ["3.5", "35000000"]),
+        ("ventuno navi", "it", ["21"]),
+    ],
+)
+def test_numbers_above_twelve_are_read_in_words(text, language, values):
+    """With what they are multiplied by; an ordinal and a part of a hundred are none."""
+    assert [quantity.exact for quantity in find_quantities(text, language, is_whole=True)] == values
 
 
 def test_a_number_inside_a_word_is_none():

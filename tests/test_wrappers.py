@@ -168,6 +168,12 @@ def test_calls_to_the_reader_are_cut_but_tell_nothing_of_origin(line):
         "Читатели газеты пишут, что мнение автора пьесы им не близко.",
         "Мы подписались под письмом, но ответа из редакции не получили.",
         "Der Dritte im Bunde haftet für den Bericht, sagte die Richterin.",
+        "The text of the agreement will be printed once the council has given its consent to each page.",
+        "Il testo dell'accordo riprende quello di marzo.",
+        "Leave your address with the harbour office, the ferry company told passengers.",
+        "AFP moved its Velden bureau to the harbour in March.",
+        "The English version of the treaty has ninety pages.",
+        "Матеріал згодом надруковано в університетському збірнику.",
     ],
 )
 def test_sentences_that_only_sound_like_notices_stay(paragraph):
@@ -359,3 +365,55 @@ def test_a_heading_of_the_page_s_own_words_takes_its_titles_with_it():
 def test_a_paragraph_of_characters_that_are_not_seen_is_no_notice():
     """A zero-width space alone is left of some pages."""
     assert find_wrapper(article("\u200b", *BODY, "\u00ad\u200b")) is None
+
+
+@pytest.mark.parametrize("glue", [". ", " – ", " - ", ".– ", " | ", ": ", "\n"])
+@pytest.mark.parametrize(
+    ("notice", "region", "first"),
+    [
+        ("Translation. Region: Kingdom of Spain", "Kingdom of Spain", "The bridge stays shut."),
+        ("Traduction. Région : Royaume d'Espagne", "Royaume d'Espagne", "Le pont reste fermé."),
+        ("Übersetzung. Region: Italien", "Italien", "Die Brücke bleibt gesperrt."),
+        ("Traducción. Región: Italia", "Italia", "El puente sigue cerrado."),
+        ("Traduzione. Regione: Germania", "Germania", "Il ponte resta chiuso."),
+        ("Tradução. Região: França", "França", "A ponte continua fechada."),
+        ("Перевод. Регион: Германия", "Германия", "Мост остаётся закрытым."),
+        ("Переклад. Регіон: Франція", "Франція", "Міст залишається закритим."),
+        ("Tłumaczenie. Region: Hiszpania", "Hiszpania", "Most pozostaje zamknięty."),
+        ("Vertaling. Regio: Spanje", "Spanje", "De brug blijft dicht."),
+    ],
+)
+def test_a_short_first_paragraph_is_not_cut_with_the_notice_on_its_line(notice, region, first, glue):
+    """A region's name ends at the first mark, or at the line's end."""
+    wrapped = article(f"{notice}{glue}{first}", *BODY)
+    wrapper = find_wrapper(wrapped)
+    assert wrapper is not None
+    assert cut(wrapped.text, wrapper) == [f"{notice}{glue}".rstrip()]
+    assert wrapper.region == region
+
+
+def test_a_known_region_s_name_ends_without_a_mark():
+    """Before a word in capitals with which a sentence begins; the whole of a longer name is one name."""
+    for notice, first in (("Traduzione. Regione: Germania", "Il ponte resta chiuso."), ("Translation. Region: Japan", "")):
+        wrapped = article(f"{notice} {first}".strip(), *BODY)
+        wrapper = find_wrapper(wrapped)
+        assert wrapper is not None
+        assert cut(wrapped.text, wrapper) == [notice]
+    wrapper = find_wrapper(article("Translation. Region: Spain and Portugal", *BODY))
+    assert wrapper is not None
+    assert wrapper.region == "Spain and Portugal"
+
+
+def test_what_follows_a_notice_with_region_on_its_line_is_judged_alone():
+    """A source and a pointer to a disclaimer are notices too, each under its own rule."""
+    wrapped = article(
+        "Translation. Region: St. Kitts and Nevis. A disclaimer stands at the end of the page.",
+        *BODY,
+    )
+    wrapper = find_wrapper(wrapped)
+    assert wrapper is not None
+    assert [passage.rule for passage in wrapper.passages] == [
+        "translation notice with region",
+        "pointer to the disclaimer told by its words",
+    ]
+    assert wrapper.region == "St. Kitts and Nevis"

@@ -93,7 +93,7 @@ def test_of_300_wrapped_articles_99_in_100_are_cut_exactly(bodies, languages):
     assert too_much == []
 
 
-@pytest.mark.parametrize("name", ["framed.json", "framed_later.json"])
+@pytest.mark.parametrize("name", ["framed.json", "framed_later.json", "framed_blind.json"])
 def test_of_frames_of_every_kind_96_in_100_are_cut_exactly(bodies, name):
     """Bylines, times, datelines, prompts, corrections and credits in fourteen languages, and nothing of the article with them."""
     frames = json.loads((Path(__file__).parent / name).read_text("utf-8"))

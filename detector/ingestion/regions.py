@@ -7,6 +7,8 @@ In: the name of a region (in nine languages) or of a language (in fourteen) as a
 
 from __future__ import annotations
 
+import re
+
 from detector.ingestion.normalise import normalise
 
 _REGIONS = {
@@ -160,6 +162,31 @@ LANGUAGE_NAMES = tuple(sorted(_CODE_BY_LANGUAGE, key=lambda name: (-len(name), n
 def language_of_region(region: str) -> str | None:
     """Give the main language of a region by its name, or ``None`` where it has several or is not known."""
     return _CODE_BY_REGION.get(_key(region))
+
+
+_find_name = re.compile(r"(?:\b[Ss]te?\.|(?! [-–—]|[-–—] )[^.!?:;|\n。：；])+").match
+_MIN_LEFT = 3
+"""Words of a sentence behind a name that no mark parts from it. Our choice; not measured at other values."""
+
+
+def end_of_region(text: str) -> int:
+    """
+    Tell where the name of a region ends with which a text begins: at the first mark behind it.
+
+    Where no mark parts the name from a sentence, a known name at its beginning ends before the next word in capitals.
+    """
+    found = _find_name(text)
+    if found is None:
+        return 0
+    name = found[0].rstrip()
+    words = [(word.start(), word.end()) for word in re.finditer(r"\S+", name)]
+    if _key(name) in _CODE_BY_REGION or not text.rstrip().endswith((".", "!", "?")):
+        return len(name)
+    for place in range(len(words) - _MIN_LEFT, 0, -1):
+        end, start = words[place - 1][1], words[place][0]
+        if name[start].isupper() and _key(name[:end]) in _CODE_BY_REGION:
+            return end
+    return len(name)
 
 
 def language_by_name(name: str) -> str | None:

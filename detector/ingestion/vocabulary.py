@@ -8,6 +8,7 @@ the languages that neither identifier knows, and those that both confuse.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 import regex
@@ -161,31 +162,35 @@ text is told to be in another's language: the greatest share that four words of 
 42 % of the texts in the 24 languages are settled, of the English ones 99 %."""
 
 
-def _common_words_of(script: int) -> dict[str, frozenset[str]]:
-    languages = SCRIPTS[script].languages
-    return {code: frozenset(words.split()) for code, words in _COMMON_WORDS_BY_LANGUAGE.items() if code in languages}
+def _languages_of_common_words(script: int) -> dict[str, tuple[str, ...]]:
+    languages: dict[str, tuple[str, ...]] = {}
+    for code, words in _COMMON_WORDS_BY_LANGUAGE.items():
+        if code in SCRIPTS[script].languages:
+            for word in dict.fromkeys(words.split()):
+                languages[word] = (*languages.get(word, ()), code)
+    return languages
 
 
-_COMMON_WORDS = tuple(_common_words_of(script) for script in range(len(SCRIPTS)))
+_COMMON_WORDS = {code: frozenset(words.split()) for code, words in _COMMON_WORDS_BY_LANGUAGE.items()}
+_LANGUAGES_BY_COMMON_WORD = tuple(_languages_of_common_words(script) for script in range(len(SCRIPTS)))
 
 
 def common_words(language: str) -> frozenset[str]:
     """Give words that are frequent in a language and rare in all others; none for most languages."""
-    return frozenset(_COMMON_WORDS_BY_LANGUAGE.get(language, "").split())
+    return _COMMON_WORDS.get(language, frozenset())
 
 
 def identify_by_common_words(text: str, script: int) -> str | None:
     """Settle a great language by its most frequent words; ``None`` where too few are found, or those of two languages."""
+    languages = _LANGUAGES_BY_COMMON_WORD[script]
     words = text.lower().split()
-    found = set(words)
-    counts = [(len(found & common), code) for code, common in _COMMON_WORDS[script].items()]
+    counts = Counter(code for word in languages.keys() & set(words) for code in languages[word])
     if not counts:
         return None
-    (n_best, best), (n_next, _) = sorted(counts, reverse=True)[:2]
-    if n_best < _MIN_COMMON_WORDS or n_next > 1:
+    best = max(counts, key=counts.__getitem__)
+    if counts[best] < _MIN_COMMON_WORDS or any(count > 1 for code, count in counts.items() if code != best):
         return None
-    common = _COMMON_WORDS[script][best]
-    return best if sum(word in common for word in words) >= _MIN_SHARE_COMMON * len(words) else None
+    return best if sum(map(_COMMON_WORDS[best].__contains__, words)) >= _MIN_SHARE_COMMON * len(words) else None
 
 
 SOUTH_SLAVIC = frozenset({"hr", "bs", "sr"})

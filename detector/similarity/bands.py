@@ -72,6 +72,6 @@ class Bands:
 def find_figures(article: PreparedArticle) -> Counter[str]:
     """Count the numbers and the names of days, months and weekdays of an article, headline included."""
     texts = [segment.text for segment in article.segments]
-    figures = Counter(quantity.exact for text in texts for quantity in find_quantities(text, article.language))
+    figures = Counter(quantity.exact for text in texts for quantity in find_quantities(text, article.language, is_whole=True))
     figures.update(f"{name.kind} {name.key}" for text in texts for name in find_dates(text, article.language))
     return figures

@@ -176,7 +176,7 @@ def _figures_in(text: str, language: str) -> tuple[_Figure, ...]:
             is_spelled=quantity.is_spelled,
             is_in_date=any(start < quantity.end and quantity.start < end for start, end in spans),
         )
-        for quantity in find_quantities(text, language)
+        for quantity in find_quantities(text, language, is_whole=True)
     ]
     return tuple(figures)
 

@@ -2,9 +2,10 @@
 Numerals: the numbers of a text with their units, in digits of any script or spelled out.
 
 In: text and its language. Out: each number's value, and where it stands, with its unit. ``numerals.json``, a table of our own,
-has the words from two to twelve in 31 languages, in the forms that news writes (one is an article in too many), and what a
-number is multiplied by, as a power of ten. Of the words that mean a million times more in one language than in another
-(billion, billón) it has those only whose languages agree. In other languages what stands in digits is found, and nothing else.
+has the words from two to twelve in 31 languages, in the forms that news writes (one is an article in too many), those above
+twelve in 18 of them, which ``numberwords`` puts together, and what a number is multiplied by, as a power of ten. Of the words
+that mean a million times more in one language than in another (billion, billón) it has those only whose languages agree. In
+other languages what stands in digits is found, and nothing else.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 import regex
+
+from detector.similarity.numberwords import NumberWords, Word
 
 NUMBER = regex.compile(
     r"(?P<whole>(?<!\p{Nd})\p{Nd}{1,3}(?:[.,'\u00a0\u202f \u066b\u066c]\p{Nd}{3}(?!\p{Nd}))+|\p{Nd}+)"
@@ -69,6 +72,8 @@ _find_ascii_words = re.compile(r"[A-Za-z']+").findall
 """Gives of ASCII what ``_WORD`` matches."""
 _TEXTS_KEPT = 1 << 12
 """Texts whose numbers are kept: a sentence is asked about for its facts, for what differs and for what is safe."""
+_PARTS = ("hundred", "einhalb")
+"""What makes a number of a word, or of a part of one, that is none itself."""
 find_digit = re.compile(r"\d").search
 """Finds where the first number in digits begins, if there is one, in a fraction of the time of ``NUMBER``."""
 _DROP_MARKS = {code: None for code in range(128) if not chr(code).isdigit()}
@@ -98,16 +103,22 @@ class Quantity:
 
 
 @lru_cache(_TEXTS_KEPT)
-def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
+def find_quantities(text: str, language: str, *, is_whole: bool = False) -> tuple[Quantity, ...]:
     """
     Find the numbers of a text, in order.
 
     ``3.5 million``, ``3,5 Millionen``, ``350万``, ``35 lakh`` and ``three and a half million`` have one value.
+
+    Args:
+        text: A text.
+        language: Its language.
+        is_whole: Whether numbers above twelve are read in words as well. The evidence of a pair goes without: its models were
+            fitted so.
     """
     small = text.lower()
     # Offsets are those of the text: the few letters that grow when they become small ones stay as they are.
     found = list(_in_digits(small if len(small) == len(text) else text))
-    found += _spelled(small if len(small) == len(text) else text, language)
+    found += _spelled(small if len(small) == len(text) else text, language, is_whole)
     apart: list[Quantity] = []
     for quantity in sorted(found, key=lambda quantity: (quantity.start, -quantity.end)):
         if not apart or quantity.start >= apart[-1].end:
@@ -145,14 +156,14 @@ def _in_signs(text: str, value: Decimal, sign: regex.Match[str] | None) -> tuple
     return total, end
 
 
-def _spelled(text: str, language: str) -> Iterator[Quantity]:
+def _spelled(text: str, language: str, is_whole: bool) -> Iterator[Quantity]:
     half, and_a_half = _HALF.get(language), _AND_A_HALF.get(language)
     # Its first three letters are no choice in any language.
     if half and half[:3] in text:
         for match in _compiled(rf"(?<![\p{{L}}\p{{M}}]){half}").finditer(text):
             if power := _power(text, match.end()):
                 yield Quantity(value=Decimal("0.5").scaleb(power[0]), start=match.start(), end=power[1], is_spelled=True)
-    for number, start, stop in _words(text, language):
+    for number, start, stop in _words(text, language, is_whole):
         value, end = number, stop
         if and_a_half and (rest := _compiled(and_a_half).match(text, end)):
             value, end = value + Decimal("0.5"), rest.end()
@@ -161,21 +172,36 @@ def _spelled(text: str, language: str) -> Iterator[Quantity]:
         yield Quantity(value=value, start=start, end=end, is_spelled=True)
 
 
-def _words(text: str, language: str) -> Iterator[tuple[Decimal, int, int]]:
+def _words(text: str, language: str, is_whole: bool) -> Iterator[tuple[Decimal, int, int]]:
     if language in _COUNTED:
         for match in _compiled(_COUNTED[language]).finditer(text):
             yield Decimal(_COUNT_BY_SIGN[match[1]]), match.start(), match.end()
         return
-    numbers = _numbers_of(language)
-    # Most sentences have no such word: a set tells, without a step a word. A German one may be a part of a longer word.
-    if numbers and not (text.isascii() and language != "de" and numbers.keys().isdisjoint(_find_ascii_words(text))):
-        for match in _WORD.finditer(text):
-            value = numbers.get(match.group())
-            if value is None and language == "de" and match.group().endswith("einhalb"):
-                value = numbers.get(match.group().removesuffix("einhalb"))
-                value = None if value is None else value + Decimal("0.5")
-            if value is not None:
-                yield value, match.start(), match.end()
+    numbers = _numbers_of(language, is_whole)
+    known = numbers.values
+    if not known:
+        return
+    # Most sentences have no such word: a set tells, without a step a word.
+    found_words = _find_ascii_words(text) if text.isascii() else _WORD.findall(text)
+    if not known.keys().isdisjoint(found_words) or any(part in text for part in _PARTS):
+        words = list(_split(text))
+        place = 0
+        while place < len(words):
+            word = words[place]
+            half = known.get(word.text.removesuffix("einhalb")) if language == "de" and word.text.endswith("einhalb") else None
+            found = numbers.read(words, place)
+            if half is not None:
+                yield half + Decimal("0.5"), word.start, word.end
+            elif found:
+                yield Decimal(found[0]), word.start, words[place + found[1] - 1].end
+            place += found[1] if found else 1
+
+
+def _split(text: str) -> Iterator[Word]:
+    end = 0
+    for match in _WORD.finditer(text):
+        yield Word(match.group(), match.start(), match.end(), text[end : match.start()])
+        end = match.end()
 
 
 def _power(text: str, start: int) -> tuple[int, int] | None:
@@ -204,9 +230,11 @@ def _tables() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _numbers_of(language: str) -> dict[str, Decimal]:
-    words = _tables()["words"].get("hr" if language == "bs" else language, ())
-    return {word: Decimal(value) for value, forms in enumerate(words, start=2) for word in forms.split("|") if word != "-"}
+def _numbers_of(language: str, is_whole: bool) -> NumberWords:
+    row = "hr" if language == "bs" else language
+    words = _tables()["words"].get(row, ())
+    small = {word: value for value, forms in enumerate(words, start=2) for word in forms.split("|") if word != "-"}
+    return NumberWords(language if is_whole else "", small, _tables()["above"].get(row, {}) if is_whole else {})
 
 
 @cache

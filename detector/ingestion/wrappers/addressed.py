@@ -140,6 +140,16 @@ ADDRESSED: tuple[Rule, ...] = (
         max_sentences=2,
     ),
     Rule(
+        name="call to leave an address",
+        kind="page",
+        patterns=ANY,
+        cues=(("address", "enter", "own", "to get"),),
+        reason="Asks the reader for an address to which something is to be sent.",
+        max_characters=200,
+        max_sentences=3,
+        at_end_only=True,
+    ),
+    Rule(
         name="cookie notice",
         kind="page",
         patterns=ANY,
@@ -205,6 +215,16 @@ ADDRESSED: tuple[Rule, ...] = (
         patterns=(rf"{OPEN}{_MORE}(?: [^\W\d_]+)?(?: ?{_ALSO}){{1,2}} ?[:>|] ?.+", rf"{OPEN}{_ALSO} {_MORE} ?[:>|] ?.+"),
         reason="Leads to other pages of the site.",
         max_characters=220,
+    ),
+    Rule(
+        name="label of what else to read",
+        kind="page",
+        patterns=(r"(?:[^\s.!?:;,]+ ){1,4}?[^\s.!?:;,]+ ?[:>] ?[^.!?]{8,140}",),
+        cues=(("^read", "also"),),
+        reason="A few words on reading more, and a title.",
+        max_characters=180,
+        max_sentences=1,
+        at_end_only=True,
     ),
     Rule(
         name="place of an advertisement or of a reading machine",

@@ -73,6 +73,10 @@ CALLS: tuple[Rule, ...] = (
             rf"(?:مواضيع|مقالات|أخبار|موضوعات) (?:ذات صلة|متعلقة|مشابهة){STOP}|(?:قد يعجبك (?:أيضا|أيضًا)?|قد يهمك(?: أيضا| "
             rf"أيضًا)?|"
             rf"الأكثر قراءة){STOP}",
+            r"(?:la rédaction|notre sélection|(?:our|the) editors?|die redaktion|unsere redaktion|la redacción|a redação|"
+            r"la redazione|редакция|редакція|de redactie|redakcja) (?:(?:vous|ihnen|dir|te|le|lhe|ti|вам|u|je|państwu) )?"
+            r"(?:conseille|recommande|suggère|propose|recommends?|suggests?|empfiehlt|recomienda|recomenda|consiglia|советует|"
+            rf"рекомендует|радить|рекомендує|raadt aan|poleca){STOP}",
             rf"(?:also (?:on|in)|more (?:on|in|from)) [^.!?:]{{2,40}}:|(?:dans la même (?:rubrique|catégorie)|en la misma "
             rf"sección|na mesma seção|nella stessa "
             rf"sezione|in derselben rubrik|lesen sie dazu|dazu passend){STOP}",

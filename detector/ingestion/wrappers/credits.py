@@ -75,6 +75,22 @@ CREDITS: tuple[Rule, ...] = (
         max_characters=90,
     ),
     Rule(
+        name="agencies that helped",
+        kind="syndication",
+        patterns=(
+            r"[(\[]?(?:with|wire|compiled|avec|mit|unter|elaborad[oa]|realizad[oa]|con|(?:ha(?:nno)?|hat|haben|a|ont|han?) "
+            r"(?:collaborat[oi]|mitgewirkt|contribué|colaborado)|com|с|з|met|opracowan[oe])\b[^.!?:;,0-9]{0,40}? "
+            rf"(?:l'|la |el |the |d')?(?P<source>{AGENCIES})(?:(?: et| y| e| and| und)(?: de| d'| di| da| von| der)? "
+            rf"?(?:l'|la )?{AGENCY})?"
+            r"(?: (?:went|flossen)[^.!?:;,0-9]{4,40})?[.)\]]*",
+        ),
+        cues=(("dispatch",),),
+        reason="An agency's part in the text, on a line of its own.",
+        max_characters=90,
+        max_sentences=1,
+        at_end_only=True,
+    ),
+    Rule(
         name="credit in brackets",
         kind="syndication",
         patterns=(

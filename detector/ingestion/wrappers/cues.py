@@ -19,7 +19,7 @@ _WORDS = {
     "credit": "credit crédit crediti photo foto fot= image imagen imagem immagin bild bildnachweis picture beeld zdjęci "
     "görsel фото снимок знімок صورة الصورة تصوير عدسة |摄影 图 撮影 写真",
     "translated": "übertragen= traduç machinevert maschinenüb رجم rendered= translat übersetz traduc tradui "
-    "traduit tradut traduz "
+    "traduit tradut traduz vertido= vertida= "
     "tradott перевод перевед перевел перевела переклад переклал vertaal vertal tłumacz przetłum przeło "
     "przekład çevir çevril çeviri tercüme ترجم تُرجم الترجم مترجم أترجم ترجمت |译自 翻译 翻譯 译者 譯者 翻訳 編訳 编译 編譯",
     "machine": "ai= ki= ia= ии= ші= autom machin maschin artifici artificiel künstlich intelig искусств штучн нейрос "
@@ -27,7 +27,13 @@ _WORDS = {
     "программ program= programm= programme= programa programma program программа програм yazılım برنامج "
     "computer deepl google chatgpt ديب llm= |软件 軟體 ソフトウェア 人工智能 人工智慧 人工知能 机器 機器 機械 "
     "自動 自动 ai chatgpt deepl",
-    "language": "english= french= german= german spanish= portugu italian russian ukrain chinese japanese arabic polish= "
+    "language": "danish= dänisch danois danés danese датск данськ schwedisch suédois sueco svedese шведск шведськ finnisch "
+    "finnois "
+    "finlandés finlandês finlandese фінськ isländisch islandais islandés islandês islandese исландск ісландськ griechisch "
+    "греческ грецьк tschechisch tchèque checo tcheco ceco= чешск чеськ ungarisch hongrois húngaro ungherese венгерск угорськ "
+    "румынск румунськ türkisch турецьк турецк polnisch polonais polaco polonês polacco польск niederländ néerlandais holandês "
+    "olandese нидерландск chinesisch chinois chinês cinese китайск japanisch japonais japonés japonês giapponese японск "
+    "украинск українськ english= french= german= german spanish= portugu italian russian ukrain chinese japanese arabic polish= "
     "dutch norweg swedish danish finnish engl französ deutsch spanisch italien russisch ukrainisch norwegisch "
     "anglais français allemand espagnol portug russe= inglés francés alemán español ruso= noruego inglês "
     "francês alemão espanhol norueguês inglese francese tedesco spagnolo russo= norvegese английск французск "
@@ -40,7 +46,7 @@ _WORDS = {
     "work": "article articl articolo story= stories= text= texte= texten texto testo text piece= post= posts= report= "
     "content= contents= contenu contenido conteúdo contenuto inhalt beitrag artikel meldung bericht reportage "
     "artículo noticia nota= artigo matéria notícia reportagem reportaje servizio notizia release= press= "
-    "publication material= матер стать стаття статт текст публикац публікац новост новин контент содерж вміст "
+    "publication material= матер зміст= змісту= стать стаття статт текст публикац публікац новост новин контент содерж вміст "
     "informa информац інформац tekst artykuł treś materiał stuk= inhoud informatie makale yazı yazıda yazının "
     "haber= haberi metin içerik المقال المقالة التقرير النص المحتوى الخبر المادة ترجمة |本文 本稿 記事 文章 内容 稿件 信息 "
     "本信息",
@@ -54,18 +60,20 @@ _WORDS = {
     "author": "author autor auteur autore yazar автор المؤلف كاتب الكاتب كاتبه كاتبها writer verfass contributor "
     "colaborador gastautor columnist |作者 筆者 著者 个人 個人",
     "disowned": "necessar nécess zwangsläuf notwend necesari necessari reflect represent reflét reflej represen repräs "
-    "rispecch spiegel engag exclusiv esclusiv совпада отража збіга співпад відобра odzwierc pokryw weerspieg "
+    "rispecch spiegel impegn engag exclusiv esclusiv совпада отража збіга співпад відобра odzwierc pokryw weerspieg "
     "weergev noodzak yansıt bağla تعكس تعبر بالضرورة responsab responsib endors gibt= wieder= aittir |代表 反映",
     "other": "third= dritte dritten drittanbieter tiers= tercero terceiro terzi= третье треть третіх третьо trzeci "
     "derde derden üçüncü ثالث طرف |第三方 第三者 他社",
     "unproven": "verif überprüf geprüft vérifi провер перевір zweryf gecontrol doğrulan doğrula تتحقق نتحقق liab liable "
     "gewähr haftung haftet responsab ответствен відповідальн odpowiedzial aansprak sorumlu مسؤول endors |核实 "
     "核實 責任 责任 保証 保证 証明",
-    "passed": "republi repost reprint reproduc reproduz reproduit reprodui repris= reprise= nachdruck abgedruckt "
+    "passed": "reprenons riprenderlo= riprenderla= publicamos= печатаем= надруков подаємо= republi repost reprint reproduc "
+    "reproduz reproduit reprodui repris= reprise= nachdruck abgedruckt "
     "übernommen veröffentlich riproduc riprodot ripubbl перепеч публику перевидан передрук відтвор воспроиз "
     "przedruk opublikowan overgenomen herplaatst gepublic yayım yayınlan alınmış نشر ينشر يعاد أعيد أُعيد "
     "تنشر syndicat distribu shared= reused= publié publicad pubblica опублік опублик |转载 轉載 転載 刊登 掲載 再掲 授权",
-    "permission": "permission permiss licen lizenz licenc licenç licenz genehmig erlaubnis zustimmung autoris autoriz "
+    "permission": "concesso= согласия= згодою= einverständnis consentement consentimiento consentimento consenso= permission "
+    "permiss licen lizenz licenc licenç licenz genehmig erlaubnis zustimmung autoris autoriz "
     "permis permes concession autorisé разреш дозвол лиценз ліценз toestemm zgod zgodą licencj izin izni "
     "iznin lisans إذن بإذن باذن ترخيص رخصة بموافقة consent agreement= accord= acuerdo acordo accordo "
     "arrangement |授权 授權 許可 許諾 书面",
@@ -116,10 +124,13 @@ _WORDS = {
     "設定",
     "policy": "privacy= terms= datenschutz nutzungsbeding confidential privacidad privacidade riservatezza конфиденц "
     "конфіденц privacybeleid voorwaarden prywatno regulamin gizlilik الخصوصية |隐私 隱私 プライバシー 個人情報",
-    "warning": "disclaimer notice= haftungsausschluss hinweis= avis= avertissement avviso= avvertenza aviso= advertencia "
+    "warning": "disclaimer advertência haftungshinweis notice= haftungsausschluss hinweis= avis= avertissement "
+    "avviso= avvertenza aviso= advertencia "
     "descargo= оговорк примечан застереж приміт opmerking zastrzeż uwaga= uyarı= تنويه إخلاء |声明 聲明 免责 注意事項",
     "important": "important importante wichtig важн важлив belangrijk ważn önemli هام مهم |重要",
-    "end": "bottom= end= foot= ende= fin= bas= final= pie= fondo= fine= pé= конце внизу наприкінці кінці einde= onderaan końcu "
+    "end": "bottom= end= foot= ende= seitenende= fin= bas= final= pie= fondo= fine= pé= fim= piè= конце внизу "
+    "наприкінці кінці унизу= "
+    "einde= onderaan końcu "
     "sonunda نهاية أسفل |文末 末尾",
     "link": "link= links= hyperlink hiperlink quellenangabe lien= enlace citar= citando citation mención menção citazione "
     "source= fonte= fuente= ссылк гиперссылк посиланн гіперпосиланн bronvermelding źródł kaynak المصدر |出处 出處 出典",
@@ -147,6 +158,36 @@ _WORDS = {
     "login": "login= log= sign= connectez identifi anmeld einlogg sesión sesion logar conta= accedi accedere войдите "
     "авториз увійдіть inlog zaloguj giriş الدخول abbonati abonnez abonn subscrib suscrib assine подписк "
     "підписк probeabo |登录 登錄 ログイン",
+    "page": "page= pages= seite= seitenende= página pagina= страниц сторінк strony= stronie= sayfa الصفحة صفحة |页 頁 ページ",
+    "we pass": "reprenons publions reproduisons geben= drucken= übernehmen= publicamos reproducimos pubblichiamo riprendiamo "
+    "riproponiamo reproduzimos печатаем= публикуем= перепечатываем= друкуємо= публікуємо= передруковуємо= подаємо= republish= "
+    "reproduce= reprint=",
+    "unread": "durchgesehen korrekturgelesen gegengelesen proofread reviewed= relu= relue= revisad revisão revisión rivist "
+    "revisionat "
+    "читал вычит вичит читав nagelezen",
+    "sender": "absender sender= expéditeur émetteur remitente emisor mittente remetente emissor отправител надіслав надсила "
+    "відправник afzender nadawc gönderen المرسل",
+    "address": "e-mail= email= correo= address= adresse= dirección= indirizzo= endereço= адрес= адресу= adres=",
+    "enter": "add= enter= leave= type= indiquez laissez saisissez entrez renseignez deja= deje= introduce= introduzca escribe= "
+    "deixe= deixar= insira= digite= lascia= lasciare= inserisci gib= tragen= trage= hinterlassen= оставьте= укажите= введите= "
+    "залиште= вкажіть= введіть= vul= laat= podaj= wpisz= bırakın=",
+    "own": "your= votre= tuo= tua= tu= su= seu= sua= ihre= deine= свой= свою= свій= ваш= вашу= uw= je= swój=",
+    "to get": "enviaremos envoyons enverrons invieremo присылаем= надсилаємо= receive= inbox= newsletter recevoir "
+    "recevez lettre= erhalten= postfach= recibir= recibe= correo= ricever posta= "
+    "receber= correio= chega= получать= письмо= отримувати= листа= ontvang otrzym skrzynk",
+    "read": "read= reading= lire= lisez= lesen= lies= leer= lea= lee= leggere= leggi= ler= leia= читать читайте почитать "
+    "прочитать "
+    "читати почитати lees= lezen= czyta przeczyta oku= okuyun= اقرأ pierda pierdas= perca= perder= perdere= miss= manquez "
+    "verpassen= "
+    "пропуст",
+    "also": "also= more= next= too= aussi= également encore= auch= mehr= weiter= también= más= tampoco= además= também= "
+    "mais= anche= "
+    "ancora= также= ещё= еще= також= ще= ook= meer= też= także= również= ayrıca= أيضا",
+    "dispatch": "wire= dispatch material dépêche meldungen= agenturm despacho teletipo dispacci collaborat colaborad "
+    "contribu mitgewirkt "
+    "agentur agenzi agenci agence сообщени материал матеріал повідомлен bericht information informa dados= datos= dati=",
+    "binding": "maßgeblich verbindlich prevail authoritative= binding= foi= prevalece prevale= fede= vinculante rechtsgültig",
+    "wording": "wortlaut fassung= version= versione= versión versão original original= originale= text= texte= texto= testo=",
     "support": "support= supported funded grant= soutenu soutien financ geförd unterstütz apoyo apoio sostegno sostenut "
     "поддержк підтримк wspar steun desteğ بدعم |资助 支持 助成",
     "report": "report= reporting= reported= reportage bericht= text= reporte= reportaje reportero reportagem repórter "
@@ -170,7 +211,8 @@ _unspaced: list[tuple[re.Pattern[str], int]] = []
 for _name, _words in _WORDS.items():
     _spaced, _, _dense = _words.partition("|")
     _listed.append((_spaced, CUES[_name]))
-    _unspaced.append((re.compile("|".join(map(re.escape, _dense.split()))), CUES[_name]))
+    if _dense:
+        _unspaced.append((re.compile("|".join(map(re.escape, _dense.split()))), CUES[_name]))
 _KINDS = WordList(_listed)
 
 _find_tokens = re.compile(r"[^\W_]+|[.!?…;:|\[(؟؛]|\s-\s").findall

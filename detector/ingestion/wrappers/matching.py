@@ -21,7 +21,7 @@ from detector.ingestion.wrappers.calls import CALLS
 from detector.ingestion.wrappers.credits import CREDITS, IMPRINTS
 from detector.ingestion.wrappers.cues import needed, read_cues
 from detector.ingestion.wrappers.forms import DATELINE, FORMS, TALK, end_of_dateline
-from detector.ingestion.wrappers.notices import NOTICES
+from detector.ingestion.wrappers.notices import NOTICES, REGION_NOTICE, end_of_region_notice
 from detector.ingestion.wrappers.pagetalk import is_button
 from detector.ingestion.wrappers.recurring import HEAD_PARAGRAPHS, RECURRING, TAIL_PARAGRAPHS, Recurring, passage_key
 from detector.ingestion.wrappers.rule import KINDS, LANGUAGE, MAX_CHARACTERS, Rule
@@ -71,20 +71,27 @@ Told = dict[str, str | None]
 _Match = Callable[[str], "re.Match[str] | None"]
 
 
-def _compile(rule: Rule) -> tuple[Rule, tuple[int, ...], tuple[_Match, ...], tuple[_Match, ...]]:
-    """Compile a rule's rows of cues and its patterns, those for small letters as one, those that mind letter case each."""
+class _Matcher:
+    """A rule with its rows of cues, and its patterns compiled when a paragraph is first held against them."""
+
+    __slots__ = ("matches", "rows", "rule")
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.rows = tuple(map(needed, rule.cues))
+        self.matches: tuple[tuple[bool, _Match], ...] | None = None if rule.patterns else ()
+
+
+def _compile(rule: Rule) -> tuple[tuple[bool, _Match], ...]:
+    """Compile a rule's patterns, those for small letters as one, those that mind letter case each; and tell which do."""
     cased = [pattern for pattern in rule.patterns if "(?-i:" in pattern]
     folded = [pattern for pattern in rule.patterns if "(?-i:" not in pattern]
     # Without IGNORECASE a branch that begins with another letter costs next to nothing.
-    return (
-        rule,
-        tuple(map(needed, rule.cues)),
-        (re.compile("|".join(folded), re.DOTALL).fullmatch,) if folded else (),
-        tuple(re.compile(pattern, re.DOTALL | re.IGNORECASE).fullmatch for pattern in cased),
-    )
+    first = ((False, re.compile("|".join(folded), re.DOTALL).fullmatch),) if folded else ()
+    return (*first, *((True, re.compile(pattern, re.DOTALL | re.IGNORECASE).fullmatch) for pattern in cased))
 
 
-_MATCHERS = tuple(_compile(rule) for rule in RULES)
+_MATCHERS = tuple(map(_Matcher, RULES))
 _CONTINUES = {rule.name: re.compile(rule.continued_by).fullmatch for rule in RULES if rule.continued_by}
 
 
@@ -201,6 +208,7 @@ def _walk(
         pieces = list(_match_paragraph(text, (start, end), is_end=is_end, is_outside=n_body == 0))
         if any(piece.rule for piece in pieces):
             n_matched += 1
+            n_body += any(piece.rule is None and _is_body(text[slice(*piece.span)]) for piece in pieces)
         else:
             n_seen += not (is_end and _is_item(paragraph))
             n_body += _is_body(paragraph)
@@ -210,6 +218,12 @@ def _walk(
 
 def _match_paragraph(text: str, paragraph: Span, *, is_end: bool, is_outside: bool) -> Iterator[_Piece]:
     start, end = paragraph
+    if length := end_of_region_notice(text[start:end]):
+        # The notice is known by its head, and whatever follows it there is judged alone.
+        notice = text[start : start + length].rstrip()
+        yield _Piece((start, start + len(notice)), is_end, *(_match(notice, is_end=is_end) or (REGION_NOTICE, {})))
+        yield from _match_paragraph(text, (start + length, end), is_end=is_end, is_outside=is_outside)
+        return
     matched = _match(text[start:end], is_end=is_end, is_outside=is_outside)
     if matched is not None or "\n" not in text[start:end]:
         yield _Piece((start, end), is_end, *(matched or (None, None)))
@@ -235,7 +249,7 @@ def _continue_lists(text: str, pieces: Sequence[_Piece]) -> None:
             follower.rule = piece.rule
             n_items += 1
         if piece.rule.opens_list and not n_items and piece.is_end:
-            _take_titles(text, piece.rule, pieces[place + 1 :])
+            _take_titles(text, piece.rule, pieces[place + 1 :], n_least=1)
 
 
 def _take_buttons(text: str, pieces: Sequence[_Piece]) -> None:
@@ -280,10 +294,10 @@ def _heads_box(line: str) -> bool:
     )
 
 
-def _take_titles(text: str, rule: Rule, followers: Sequence[_Piece], *, n_words: int = 3) -> None:
+def _take_titles(text: str, rule: Rule, followers: Sequence[_Piece], *, n_words: int = 3, n_least: int = 2) -> None:
     """Take unmarked titles of so many words under the heading of a list, if they and notices are all that follows it."""
     titles = [follower for follower in followers if follower.rule is None]
-    if 2 <= len(titles) <= _MAX_LIST and all(_is_title(text[slice(*title.span)], n_words) for title in titles):
+    if n_least <= len(titles) <= _MAX_LIST and all(_is_title(text[slice(*title.span)], n_words) for title in titles):
         for title in titles:
             title.rule = rule
 
@@ -306,22 +320,24 @@ def _match(paragraph: str, *, is_end: bool, is_outside: bool = True) -> tuple[Ru
     # A dotted capital I is the one letter whose small form is longer, which would shift what is found.
     folded = normal.replace("İ", "I").lower()
     n_characters, cues = len(normal), -1
-    for rule, rows, match_folded, match_cased in _MATCHERS:
+    for matcher in _MATCHERS:
+        rule = matcher.rule
         if n_characters > rule.max_characters or (rule.at_end_only and not is_end) or (rule.outside_body and not is_outside):
             continue
-        if rows:
+        if matcher.rows:
             cues = read_cues(folded) if cues < 0 else cues
-            if not _has_row(rows, cues) or not _is_in_form(rule, normal):
+            if not _has_row(matcher.rows, cues) or not _is_in_form(rule, normal):
                 continue
         if rule.form is not None:
             if rule.form(normal, is_end=is_end) and _is_in_form(rule, normal):
                 return rule, {}
             continue
-        for text, matches in ((folded, match_folded), (normal, match_cased)):
-            for matches_all in matches:
-                match = matches_all(text)
-                if match is not None:
-                    return rule, _told(rule, match, normal)
+        if matcher.matches is None:
+            matcher.matches = _compile(rule)
+        for is_cased, matches_all in matcher.matches:
+            match = matches_all(normal if is_cased else folded)
+            if match is not None:
+                return rule, _told(rule, match, normal)
     return None
 
 

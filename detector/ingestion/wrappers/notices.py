@@ -1,11 +1,15 @@
 """
 Rules for what a translator or a second publisher says of the text that it passes on.
 
-In: nothing. Out: ``NOTICES``, the rules of the kinds ``translation`` and ``republication``.
+In: nothing. Out: ``NOTICES``, the rules of the kinds ``translation`` and ``republication``; and where the one ends that may
+share its line with what follows.
 """
 
 from __future__ import annotations
 
+import re
+
+from detector.ingestion.regions import end_of_region
 from detector.ingestion.wrappers.rule import CLOSE, LANGUAGE, MACHINE, MAX_CHARACTERS, OPEN, THIS, WORK, WORKS, Rule
 
 _TRANSLATION = (
@@ -37,19 +41,33 @@ _PERMISSION = (
 
 _TRANSLATED_RU = r"(?:автоматически |машинно )?(?:был[аои]? )?(?:автоматически )?перевед[её]н\w*"
 
+_REGION_NOTICE = (
+    r"(?:mil[- ]osi )?(?:translation|перевод|переклад|übersetzung|traduction|traducción|tradução|traduzione|vertaling|çeviri|"
+    r"tłumaczenie|翻译|翻譯|译文|翻訳|الترجمة|ترجمة)"
+    r" ?[.:。]? ?(?:region|регион|регіон|région|región|região|regione|regio|bölge|地区|地區|地域|المنطقة|منطقة)\s?[:：] ?"
+)
+REGION_NOTICE = Rule(
+    name="translation notice with region",
+    kind="translation",
+    patterns=(rf"{_REGION_NOTICE}(?P<region>(?:\bst\.|(?! - )[^.!?:;|。]){{2,60}}?)[ .\-|:]*",),
+    reason="Names a translation and where the original is from; no reporter writes it.",
+)
+_find_region_notice = re.compile(rf"\s*{_REGION_NOTICE}", re.IGNORECASE).match
+_find_marks = re.compile(r"(?:[ \t]*[.\-–—|:。])*\s*").match
+
+
+def end_of_region_notice(paragraph: str) -> int | None:
+    """Tell where a translation notice with region ends with which a paragraph begins; ``None`` where nothing follows it there."""
+    notice = _find_region_notice(paragraph)
+    if notice is None:
+        return None
+    end = notice.end() + end_of_region(paragraph[notice.end() :])
+    marks = _find_marks(paragraph, end)
+    return marks.end() if marks is not None and end > notice.end() and marks.end() < len(paragraph) else None
+
+
 NOTICES: tuple[Rule, ...] = (
-    Rule(
-        name="translation notice with region",
-        kind="translation",
-        patterns=(
-            r"(?:mil[- ]osi )?(?:translation|перевод|переклад|übersetzung|traduction|traducción|tradução|traduzione|vertaling|"
-            r"çeviri|"
-            r"tłumaczenie|翻译|翻譯|译文|翻訳|الترجمة|ترجمة)"
-            r" ?[.:。]? ?(?:region|регион|регіон|région|región|região|regione|regio|bölge|地区|地區|地域|المنطقة|منطقة)"
-            r" ?: ?(?P<region>.{2,60}?)[ .\-]*",
-        ),
-        reason="Names a translation and where the original is from; no reporter writes it.",
-    ),
+    REGION_NOTICE,
     Rule(
         name="pointer to the disclaimer",
         kind="translation",

@@ -102,7 +102,7 @@ LETTER = (
 )
 # In capitals only: in small letters most of these are words.
 _ABBREVIATED = (
-    r"(?-i:AP|AFP|DPA|dpa(?:-AFX|-infocom)?|EFE|ANSA|PTI|ANI|IANS|UNI|UPI|APA|ANP|NTB|TT|PAP|[CČ]TK|MTI|WAM|MENA|IRNA|SDA|ATS|"
+    r"(?-i:AP|AFP|DPA|Ansa|Efe|dpa(?:-AFX|-infocom)?|EFE|ANSA|PTI|ANI|IANS|UNI|UPI|APA|ANP|NTB|TT|PAP|[CČ]TK|MTI|WAM|MENA|IRNA|SDA|ATS|"
     r"KNA|"
     r"EPD|epd|KAP|SID|AA|DHA|İHA|BELGA|STT|BNS|LETA|"
     r"CNA|AAP|TASS|ТАСС|РИА Новости|УНИАН|УНІАН|УНН|БЕЛТА|БелТА|ots|MIL-OSI)"
