@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import overload
 
 import numpy as np
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from detector.datatypes import PreparedArticle
 from detector.index.keys import name_keys, relation_keys, shingle_keys
-from detector.index.records import read_prepared
+from detector.index.records import read_prepared, write_prepared
 from detector.index.spaces import Member, Spaces, n_segments
 from detector.index.store import Row, Store
 from detector.pipeline import weigh_passages
@@ -89,26 +89,48 @@ _AS_A_RIVAL = {name: 0.0 for name in COLUMNS if name not in _ABSENT_OF_A_RIVAL} 
 NumberPair = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What is found of an article without regard to others."""
+    """What is found of an article, each part when it is first asked for."""
 
-    prepared: PreparedArticle
-    prints: Fingerprints
-    shingle_keys: tuple[int, ...]
+    def __init__(self, body: bytes) -> None:
+        """Take an article as it is kept."""
+        self._body = body
+        self._facts: dict[tuple[bool, ...], Facts] = {}
+
+    @cached_property
+    def prepared(self) -> PreparedArticle:
+        """The article."""
+        return read_prepared(self._body)
+
+    @cached_property
+    def prints(self) -> Fingerprints:
+        """Its fingerprints."""
+        return fingerprint((self.prepared,))
+
+    @cached_property
+    def shingle_keys(self) -> tuple[int, ...]:
+        """The shingles that it is found by."""
+        return shingle_keys(self.prints.short_shingles.row(0))
+
+    def facts(self, is_common: tuple[bool, ...]) -> Facts:
+        """Give the facts of its segments, as common as these are."""
+        if is_common not in self._facts:
+            self._facts[is_common] = find_facts(self.prepared, is_common)
+        return self._facts[is_common]
 
 
 @lru_cache(maxsize=2048)
 def known(body: bytes) -> Known:
-    """Find what is found of an article, as it is kept, without regard to others."""
-    prepared = read_prepared(body)
-    prints = fingerprint((prepared,))
-    return Known(prepared, prints, shingle_keys(prints.short_shingles.row(0)))
+    """Give what is found of an article, as it is kept; of the latest it is remembered."""
+    return Known(body)
 
 
-@lru_cache(maxsize=2048)
-def _facts(body: bytes, is_common: tuple[bool, ...]) -> Facts:
-    return find_facts(known(body).prepared, is_common)
+def write_member(number: int, prepared: PreparedArticle, day: int) -> Member:
+    """Make a member of an article that is not kept yet."""
+    body = write_prepared(prepared)
+    # It need not be read again.
+    known(body).__dict__.setdefault("prepared", prepared)
+    return Member(number, prepared, day, body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -396,7 +418,7 @@ class _LazyFacts(Sequence[Facts]):
     def __getitem__(self, row: int | slice) -> Facts | tuple[Facts, ...]:
         if isinstance(row, slice):
             return tuple(self[one] for one in range(*row.indices(len(self))))
-        return _facts(self._members[row].body, self._is_common[row])
+        return known(self._members[row].body).facts(self._is_common[row])
 
     def __len__(self) -> int:
         return len(self._members)

@@ -30,7 +30,7 @@ from detector import Article, Index
 from detector.datatypes import PreparedArticle, Segment
 from detector.index.codec import similarities
 from detector.index.keys import edge_keys, name_keys
-from detector.index.neighbourhood import _facts, known
+from detector.index.neighbourhood import known
 from detector.index.records import write_prepared
 from detector.index.spaces import _SEGMENT_TYPE, Member
 from detector.similarity.background import Background, load_background, unit
@@ -39,6 +39,8 @@ N_TEXTS = 4_000
 N_SEGMENTS = 15
 N_QUESTIONS = 200
 _AT_ONCE = 4000
+_CODED_AT_ONCE = 100
+"""Articles whose vectors lie in the processor's cache."""
 _POSTED_AT_ONCE = 100_000
 _MASK = (1 << 40) - 1
 LANGUAGES = ("en", "de", "fr", "es", "ru", "ar", "zh", "it")
@@ -71,7 +73,7 @@ class Generator:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.bank = load_background("use").bank
+        self.bank = load_background("use").bank.astype(np.float32)
         self.codec = index._spaces.codec(0)
         draw = random.Random(0)
         syllables = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
@@ -97,20 +99,28 @@ class Generator:
 
     def segments(self, numbers: np.ndarray, version: int = 0) -> np.ndarray:
         """Give segments' vectors, articles end to end; of another version of an article each is near its own."""
-        rows = []
-        for number in numbers.tolist():
-            draw = np.random.default_rng(number)
-            story = self.bank[draw.integers(0, len(self.bank), 3)].sum(axis=0)
-            own = 0.55 * story / np.linalg.norm(story) + 0.83 * self.bank[draw.integers(0, len(self.bank), N_SEGMENTS)]
-            if version:
-                own = own + 0.4 * self.bank[np.random.default_rng((number, version)).integers(0, len(self.bank), N_SEGMENTS)]
-            rows.append(own)
-        return unit(np.concatenate(rows)).astype(np.float32)
+        stories = unit(self.bank[self._drawn(numbers, 0, 3)].sum(axis=1))
+        own = 0.83 * self.bank[self._drawn(numbers, 1, N_SEGMENTS)]
+        own += np.float32(0.55) * stories[:, None]
+        if version:
+            own += 0.4 * self.bank[self._drawn(numbers, 1 + version, N_SEGMENTS)]
+        return unit(own.reshape(-1, own.shape[2]))
+
+    def _drawn(self, numbers: np.ndarray, turn: int, count: int) -> np.ndarray:
+        """Draw sentences of the bank for each article, the same ones whenever it is asked for."""
+        seeds = numbers.astype(np.uint64)[:, None] * np.uint64(1024) + np.arange(64 * turn, 64 * turn + count, dtype=np.uint64)
+        # Steele, Lea & Flood (2014), Fast splittable pseudorandom number generators: the mix of SplitMix64.
+        seeds = (seeds + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+        seeds = (seeds ^ seeds >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
+        seeds = (seeds ^ seeds >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
+        return ((seeds ^ seeds >> np.uint64(31)) % np.uint64(len(self.bank))).astype(np.intp)
 
     def codes(self, numbers: np.ndarray, version: int = 0) -> np.ndarray:
         """Give segments' codes as the store has them."""
         records = np.zeros(len(numbers) * N_SEGMENTS, dtype=_SEGMENT_TYPE)
-        records["code"] = self.codec.encode(self.segments(numbers, version))
+        for first in range(0, len(numbers), _CODED_AT_ONCE):
+            part = self.codec.encode(self.segments(numbers[first : first + _CODED_AT_ONCE], version))
+            records["code"][first * N_SEGMENTS :][: len(part)] = part
         records["density"] = self.densities[np.random.default_rng(int(numbers[0])).integers(0, len(self.densities), len(records))]
         records["length"] = [len(part) for number in numbers for part in self.texts[number % N_TEXTS]]
         return records
@@ -224,7 +234,6 @@ def main(count: int, path: Path) -> None:
             codes = generator.codes(np.array([source]), version=int(kind == "versions")).tobytes()
             searched.append(index._spaces.search_code(0, codes))
             known.cache_clear()
-            _facts.cache_clear()
             begun, begun_busy = time.perf_counter(), time.process_time()
             member = Member(-1, known(body).prepared, 20_514, body, {0: codes})
             found = index.match_prepared(member)
