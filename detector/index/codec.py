@@ -30,6 +30,8 @@ SEARCH_SCALE = 127 / 0.4
 COARSE_BYTES = 24
 """Bytes of the code by which a search compares first. Of 1,000 articles (press and ntrex, with use) a cosine by it is off by
 0.043 as a standard deviation, where those of strangers spread by 0.145; by 32 bytes 0.035, a third slower."""
+_ROWS_AT_ONCE = 8192
+"""Rows whose intermediate numbers stay in the processor's cache."""
 N_CELLS = 1024
 _CELL_AXES = 32
 """Axes by which cells are told apart. Of the same articles the share of the versions across languages that lie in the nearest
@@ -210,17 +212,16 @@ class Codec:
 
     def coarse_table(self, code: NDArray[np.int8]) -> NDArray[np.float32]:
         """
-        Give what each value of two bytes of a coarse code adds to the cosine with a search code.
+        Give what each value of each byte of a coarse code adds to the cosine with a search code.
 
-        *Shape:* ``(COARSE_BYTES // 2, 65536)``
+        *Shape:* ``(COARSE_BYTES, 256)``
 
         Source:
             Jégou, Douze & Schmid (2011), Product quantization for nearest neighbor search, equation 13: the query is not coded.
         """
         weights = code.astype(np.float32) / np.float32(SEARCH_SCALE) * self._coarse_deviations
-        single = np.einsum("pvk,pk->pv", self._coarse_levels, np.append(weights, np.float32(0.0))[self._coarse_axes])
-        both: NDArray[np.float32] = single[1::2, :, None] + single[0::2, None, :]
-        return both.reshape(COARSE_BYTES // 2, 65536)
+        table = np.einsum("pvk,pk->pv", self._coarse_levels, np.append(weights, np.float32(0.0))[self._coarse_axes])
+        return np.asarray(table, dtype=np.float32)
 
     @cached_property
     def _coarse_deviations(self) -> NDArray[np.float32]:
@@ -307,8 +308,10 @@ def coarse_similarities(coarse: Codes, table: NDArray[np.float32]) -> NDArray[np
 
     *Shape:* ``(n,)``
     """
-    words = np.ascontiguousarray(coarse).view(np.uint16)
-    total = table[0].take(words[:, 0])
-    for place in range(1, len(table)):
-        total += table[place].take(words[:, place])
-    return np.asarray(total, dtype=np.float32)
+    total = np.zeros(len(coarse), dtype=np.float32)
+    for start in range(0, len(coarse), _ROWS_AT_ONCE):
+        part, sums = coarse[start : start + _ROWS_AT_ONCE], total[start : start + _ROWS_AT_ONCE]
+        for place, column in enumerate(table):
+            # All are within the table: to be clipped takes less time than being checked.
+            sums += column.take(part[:, place], mode="clip")
+    return total

@@ -38,7 +38,7 @@ from detector.similarity.evidence import (
     with_rivals,
 )
 from detector.similarity.facts import Facts, find_facts
-from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
+from detector.similarity.fingerprint import Fingerprints, WordHashes, fingerprint, join_fingerprints
 from detector.similarity.relation import have_one_body, judge, judge_alone, score
 
 MAX_NEAR = 16
@@ -89,6 +89,11 @@ _AS_A_RIVAL = {name: 0.0 for name in COLUMNS if name not in _ABSENT_OF_A_RIVAL} 
 NumberPair = tuple[int, int]
 
 
+_MAX_WORDS = 50_000
+"""Words whose hashes are remembered, at about 200 bytes each, so that an article takes half the time to fingerprint."""
+_hashes = WordHashes()
+
+
 class Known:
     """What is found of an article, each part when it is first asked for."""
 
@@ -105,7 +110,9 @@ class Known:
     @cached_property
     def prints(self) -> Fingerprints:
         """Its fingerprints."""
-        return fingerprint((self.prepared,))
+        if len(_hashes) > _MAX_WORDS:
+            _hashes.clear()
+        return fingerprint((self.prepared,), _hashes)
 
     @cached_property
     def shingle_keys(self) -> tuple[int, ...]:
@@ -342,9 +349,9 @@ class Neighbourhoods:
         best = replace(table, numbers=agreeing, names=agreeing, figures=agreeing, n_numbers=agreeing)
         if before_sentences:
             best = replace(best, accord=np.where(table.words >= ACCORD_MIN_WORDS, 1.0, np.nan))
-        found = judge_alone(best, names)
-        if before_sentences and table.is_one_language.any():
-            found = np.maximum(found, judge_alone(replace(best, releases=agreeing), names))
+            best = EvidenceTable.merge(best, replace(best, releases=agreeing))
+        # The two of a pair stand side by side.
+        found = judge_alone(best, names).reshape(len(table), -1).max(axis=1)
         return np.asarray((found >= least) | (table.declared > 0.0), dtype=np.bool_)
 
     def batch(self, members: Sequence[Member]) -> Batch:

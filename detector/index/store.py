@@ -85,7 +85,7 @@ class Store(Protocol):
         Args:
             space: Which vectors to search.
             code: What to search for. *Shape:* ``(n_search_axes,)``
-            table: Of the code, by which coarse codes are compared with it. *Shape:* ``(COARSE_BYTES // 2, 65536)``
+            table: Of the code, by which coarse codes are compared with it. *Shape:* ``(COARSE_BYTES, 256)``
             cells: The cells, the nearest first. *Shape:* ``(n_cells,)``
             days: First and last day of publication that count, or ``None`` for all.
             n: As ``candidates_by_meaning``: so many of all, and as many again shared out over the languages.
@@ -115,7 +115,7 @@ def select_nearest(
     """Of vectors already compared, take the ``n`` nearest and as many again shared out over the languages."""
     if not len(numbers):
         return Near(numbers.astype(np.int64), languages.astype(np.int64), cosines)
-    best = _best(cosines, np.arange(len(numbers)), _PLENTY * n)
+    best = _best(cosines, _PLENTY * n)
     kept = [_first(numbers, cosines, best, n)]
     found = np.flatnonzero(np.bincount(languages))
     if len(found) > 1:
@@ -129,16 +129,14 @@ def select_nearest(
     return Near(numbers[chosen].astype(np.int64), languages[chosen].astype(np.int64), cosines[chosen])
 
 
-def _best(cosines: NDArray[np.float32], rows: NDArray[np.intp], n: int) -> NDArray[np.intp]:
-    """Give those of some rows that are at least as near as the ``n``-th nearest."""
-    if len(rows) <= n:
-        return rows
-    own = cosines[rows]
-    least = np.partition(own, len(own) - n)[len(own) - n]
-    return np.asarray(rows[own >= least], dtype=np.intp)
+def _best(cosines: NDArray[np.float32], n: int) -> NDArray[np.intp]:
+    """Give the rows that are at least as near as the ``n``-th nearest."""
+    if len(cosines) <= n:
+        return np.arange(len(cosines))
+    return np.flatnonzero(cosines >= np.partition(cosines, len(cosines) - n)[len(cosines) - n])
 
 
 def _first(numbers: NDArray[np.integer[Any]], cosines: NDArray[np.float32], rows: NDArray[np.intp], n: int) -> NDArray[np.intp]:
     """Give the ``n`` nearest of some rows; of two that are as near the one with the lesser number."""
-    rows = _best(cosines, rows, n)
+    rows = rows[_best(cosines[rows], n)]
     return rows[np.lexsort((numbers[rows], -cosines[rows]))[:n]]
