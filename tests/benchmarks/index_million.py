@@ -4,13 +4,14 @@ How fast an index of a million articles answers, what its search finds, and how 
 In: a number of articles and a path. Out: figures on standard output.
 Run as ``python tests/benchmarks/index_million.py 1000000 FILE``; a file that is there already is asked and not filled again.
 
-The generator. Encoding a million articles takes days, so their vectors are made of the real sentences in the background's bank:
-a story is a mixture of three of them, each of an article's 15 segments is 0.55 of its story and 0.83 of another sentence of the
-bank, scaled to length 1. Texts are 4,000 of 230 words, drawn by rank from 30,000 made-up words as words of news are (Zipf), with
-phrases that recur. An article has one of these texts and its postings; of all but the first that has a text the postings that
-are not common to several texts are changed, so that a question finds the one article by wording and all by meaning. What is
-written is what ``Index.add`` writes, without pairs: filling judges nothing, and says nothing about how fast adding is. Postings
-are written once for every 100,000 articles, in order: one article at a time they lie in every page of the file.
+The generator. Encoding a million articles takes days, so their vectors are made of the real sentences in the background's bank: a
+story is a mixture of three of them, each of an article's 15 segments is 0.55 of its story and 0.83 of another sentence of the
+bank, scaled to length 1; which sentences follows from the article's number. Texts are 4,000 of 230 words, drawn by rank from
+30,000 made-up words as words of news are (Zipf), with phrases that recur. An article has one of these texts and its postings; of
+all but the first that has a text the postings that are not common to several texts are changed, so that a question finds the one
+article by wording and all by meaning. What is written is what ``Index.add`` writes, without pairs: filling judges nothing, and
+says nothing about how fast adding is. Postings are written once for every 100,000 articles, in order: one article at a time they
+lie in every page of the file.
 
 A question is a version of an article that is there (its vectors turned by a sentence each) or a stranger. As texts recur here and
 in no newsroom, what the index remembers of them is forgotten before each question.
@@ -28,7 +29,6 @@ import numpy as np
 
 from detector import Article, Index
 from detector.datatypes import PreparedArticle, Segment
-from detector.index.codec import similarities
 from detector.index.keys import edge_keys, name_keys
 from detector.index.neighbourhood import known
 from detector.index.records import write_prepared
@@ -192,21 +192,22 @@ def fill(path: Path, count: int) -> None:
 def recall(index: Index, questions: np.ndarray, path: Path) -> tuple[float, float]:
     """Give the shares of each question's ten nearest, and of its very nearest, that the search finds."""
     connection = sqlite3.connect(path)
-    nearest = [np.empty((0, 2)) for _ in questions]
+    cosines, nearest = np.full((10, len(questions)), -np.inf, dtype=np.float32), np.zeros((10, len(questions)), dtype=np.intp)
     rows = connection.execute("SELECT number, code FROM places WHERE space = 0")
     while part := rows.fetchmany(50_000):
         numbers = np.array([number for number, _ in part])
         codes = np.frombuffer(b"".join(code for _, code in part), dtype=np.int8).reshape(len(part), -1)
-        for row, question in enumerate(questions):
-            both = np.stack([similarities(codes, question), numbers], axis=1)
-            nearest[row] = np.concatenate([nearest[row], both[np.argsort(-both[:, 0])[:10]]])
-            nearest[row] = nearest[row][np.argsort(-nearest[row][:, 0])[:10]]
+        both = np.concatenate([cosines, codes.astype(np.float32) @ questions.astype(np.float32).T])
+        best = np.argpartition(-both, 10, axis=0)[:10]
+        cosines = np.take_along_axis(both, best, axis=0)
+        held = np.concatenate([nearest, np.broadcast_to(numbers[:, None], (len(numbers), len(questions)))])
+        nearest = np.take_along_axis(held, best, axis=0)
     connection.close()
     of_ten, of_one = [], []
     for row, question in enumerate(questions):
         found = set(index._spaces.nearest(0, question, None).numbers.tolist())
-        of_ten.append(np.mean([number in found for number in nearest[row][:, 1]]))
-        of_one.append(nearest[row][0, 1] in found)
+        of_ten.append(np.mean([number in found for number in nearest[:, row]]))
+        of_one.append(nearest[cosines[:, row].argmax(), row] in found)
     return float(np.mean(of_ten)), float(np.mean(of_one))
 
 
