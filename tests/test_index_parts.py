@@ -12,8 +12,8 @@ from detector.index.agreement import compare_answers
 from detector.index.binding import bind
 from detector.index.codec import COARSE_BYTES, SEGMENT_BYTES, Codec, coarse_similarities, similarities
 from detector.index.keys import edge_keys, name_keys, relation_keys, shingle_keys
-from detector.index.neighbourhood import COLUMNS, is_whole_row, read_rows, write_rows
 from detector.index.records import day_of, read_prepared, write_prepared
+from detector.index.rows import COLUMNS, is_whole_row, read_rows, write_rows
 from detector.index.spaces import language_number
 from detector.index.store import select_nearest
 from detector.ingestion.prepare import prepare

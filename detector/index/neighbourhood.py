@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.datatypes import PreparedArticle
-from detector.index.keys import name_keys, relation_keys, shingle_keys
-from detector.index.records import read_prepared, write_prepared
+from detector.index.keys import name_keys, relation_keys
+from detector.index.known import known
+from detector.index.rows import NumberPair, is_whole_row, read_rows
 from detector.index.spaces import Member, Spaces, n_segments
 from detector.index.store import Row, Store
 from detector.pipeline import weigh_passages
@@ -37,8 +36,8 @@ from detector.similarity.evidence import (
     outline_evidence,
     with_rivals,
 )
-from detector.similarity.facts import Facts, find_facts
-from detector.similarity.fingerprint import Fingerprints, WordHashes, fingerprint, join_fingerprints
+from detector.similarity.facts import Facts
+from detector.similarity.fingerprint import join_fingerprints
 from detector.similarity.relation import have_one_body, judge, judge_alone, score
 
 MAX_NEAR = 16
@@ -67,77 +66,6 @@ _KEPT_RIVALS = 2
 _HOLDERS = 64
 """Holders of one shingle that are looked at, the latest first: a template's are many."""
 _AT_ONCE = 500
-_LATER = (
-    "opening_words_left",
-    "opening_words_right",
-    "title_words_left",
-    "title_words_right",
-    "releases",
-    "own_word_left",
-    "own_word_right",
-)
-"""Columns that came after the first schema, in the order in which they came: in a row that was kept before, they are absent."""
-COLUMNS = (*(field.name for field in fields(EvidenceTable) if field.name not in ("pairs", *_LATER)), *_LATER)
-"""What a kept row of evidence holds, in order; a row of an earlier version holds the first of them. An index with other rows was
-made by another version of the engine."""
-
-_SCORE_BYTES = 4
-_ABSENT_OF_A_RIVAL = frozenset({"title", "numbers", "names", "figures", "accord", "days_apart", *_LATER})
-_AS_A_RIVAL = {name: 0.0 for name in COLUMNS if name not in _ABSENT_OF_A_RIVAL} | {"length_ratio": 1.0}
-"""What is read of a pair of which the score alone was kept: across languages, where coverage and mutual share are the score."""
-
-NumberPair = tuple[int, int]
-
-
-_MAX_WORDS = 50_000
-"""Words whose hashes are remembered, at about 200 bytes each, so that an article takes half the time to fingerprint."""
-_hashes = WordHashes()
-
-
-class Known:
-    """What is found of an article, each part when it is first asked for."""
-
-    def __init__(self, body: bytes) -> None:
-        """Take an article as it is kept."""
-        self._body = body
-        self._facts: dict[tuple[bool, ...], Facts] = {}
-
-    @cached_property
-    def prepared(self) -> PreparedArticle:
-        """The article."""
-        return read_prepared(self._body)
-
-    @cached_property
-    def prints(self) -> Fingerprints:
-        """Its fingerprints."""
-        if len(_hashes) > _MAX_WORDS:
-            _hashes.clear()
-        return fingerprint((self.prepared,), _hashes)
-
-    @cached_property
-    def shingle_keys(self) -> tuple[int, ...]:
-        """The shingles that it is found by."""
-        return shingle_keys(self.prints.short_shingles.row(0))
-
-    def facts(self, is_common: tuple[bool, ...]) -> Facts:
-        """Give the facts of its segments, as common as these are."""
-        if is_common not in self._facts:
-            self._facts[is_common] = find_facts(self.prepared, is_common)
-        return self._facts[is_common]
-
-
-@lru_cache(maxsize=2048)
-def known(body: bytes) -> Known:
-    """Give what is found of an article, as it is kept; of the latest it is remembered."""
-    return Known(body)
-
-
-def write_member(number: int, prepared: PreparedArticle, day: int) -> Member:
-    """Make a member of an article that is not kept yet."""
-    body = write_prepared(prepared)
-    # It need not be read again.
-    known(body).__dict__.setdefault("prepared", prepared)
-    return Member(number, prepared, day, body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -445,33 +373,6 @@ def worth_keeping(judged: Judged) -> NDArray[np.bool_]:
         for own, other in ((left, right), (right, left)):
             taken[own, languages[other]] += 1
     return kept
-
-
-def write_rows(table: EvidenceTable, is_whole: NDArray[np.bool_]) -> list[bytes]:
-    """Write the evidence of each pair, without the pair; of those that are rivals only, their score."""
-    values = np.stack([np.asarray(getattr(table, name), dtype="<f4") for name in COLUMNS], axis=1)
-    scores = score(table).astype("<f4")
-    return [row.tobytes() if whole else one.tobytes() for row, one, whole in zip(values, scores, is_whole, strict=True)]
-
-
-def is_whole_row(row: bytes) -> bool:
-    """Tell whether a row that ``write_rows`` wrote has all of a pair's evidence."""
-    return len(row) > _SCORE_BYTES
-
-
-def read_rows(pairs: Sequence[NumberPair], rows: Sequence[bytes]) -> EvidenceTable:
-    """Read what ``write_rows`` wrote; of a rival all is absent but that its score is what was kept."""
-    absent = np.full(len(_LATER), np.nan, dtype="<f4").tobytes()
-    rival = np.array([_AS_A_RIVAL.get(name, np.nan) for name in COLUMNS], dtype="<f4").tobytes()
-    whole = b"".join((row + absent)[: 4 * len(COLUMNS)] if is_whole_row(row) else rival for row in rows)
-    values = np.frombuffer(whole, dtype="<f4").reshape(-1, len(COLUMNS)).astype(np.float64)
-    column = {name: values[:, place] for place, name in enumerate(COLUMNS)}
-    is_rival = np.array([not is_whole_row(row) for row in rows], dtype=np.bool_)
-    scores = np.frombuffer(b"".join(row for row in rows if not is_whole_row(row)), dtype="<f4")
-    for name in ("coverage_left", "coverage_right", "mutual"):
-        column[name][is_rival] = scores
-    table = EvidenceTable(pairs=np.array(pairs, dtype=np.intp).reshape(-1, 2), **column)  # type: ignore[arg-type]
-    return replace(table, space=column["space"].astype(np.intp), is_one_language=column["is_one_language"] > 0.0)
 
 
 def _marks(values: Sequence[object]) -> str:

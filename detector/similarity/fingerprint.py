@@ -126,17 +126,13 @@ def split_words(text: str) -> list[str]:
     return words
 
 
-def fingerprint(articles: Sequence[PreparedArticle], hash_by_word: WordHashes | None = None) -> Fingerprints:
+def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
     """
     Hash the wording of each article's body.
 
     An article of fewer words than a shingle has one shingle: all its words. The title counts for ``titles`` only.
-
-    Args:
-        articles: The articles.
-        hash_by_word: Hashes of words from earlier calls, which need not be made again; this call's are added.
     """
-    hash_by_word = WordHashes() if hash_by_word is None else hash_by_word
+    hash_by_word = _WordHashes()
     contents = np.empty(len(articles), dtype=np.uint64)
     words: list[Hashes] = []
     repeats: list[NDArray[np.uint8]] = []
@@ -218,7 +214,7 @@ class _Growing:
         return self._values
 
 
-class WordHashes(dict[str, int]):
+class _WordHashes(dict[str, int]):
     """Words' hashes, made when first asked for."""
 
     def __missing__(self, word: str) -> int:

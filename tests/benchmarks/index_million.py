@@ -30,7 +30,7 @@ import numpy as np
 from detector import Article, Index
 from detector.datatypes import PreparedArticle, Segment
 from detector.index.keys import edge_keys, name_keys
-from detector.index.neighbourhood import known
+from detector.index.known import known
 from detector.index.records import write_prepared
 from detector.index.spaces import _SEGMENT_TYPE, Member
 from detector.similarity.background import Background, load_background, unit
