@@ -12,9 +12,10 @@ from detector.index.agreement import compare_answers
 from detector.index.binding import bind
 from detector.index.codec import COARSE_BYTES, SEGMENT_BYTES, Codec, coarse_similarities, similarities
 from detector.index.keys import edge_keys, name_keys, relation_keys, shingle_keys
-from detector.index.neighbourhood import COLUMNS, is_whole_row, read_rows, write_rows
 from detector.index.records import day_of, read_prepared, write_prepared
+from detector.index.rows import COLUMNS, is_whole_row, read_rows, write_rows
 from detector.index.spaces import language_number
+from detector.index.store import select_nearest
 from detector.ingestion.prepare import prepare
 from detector.similarity.background import load_background
 from detector.similarity.evidence import Batch, add_facts, add_sentences, collect_evidence, outline_evidence
@@ -68,6 +69,28 @@ def test_a_coarse_code_ranks_as_a_search_code_does(encoder):
     assert coarse.shape == (1000, COARSE_BYTES)
     assert np.std((exact - scale * rough)[others]) < np.std(exact[others]) / 2
     assert (ranks < 20).all()
+
+
+@pytest.mark.parametrize("rare", [0, 3, 400])
+def test_of_all_and_of_each_language_the_nearest_are_taken(rare):
+    """The nearest of all are chosen, and in each language, however few or far off its articles are, its nearest ones."""
+    draw = np.random.default_rng(rare)
+    numbers, languages = draw.permutation(5000), draw.integers(1, 5, 5000)
+    # Few values, so that many are as near as each other.
+    cosines = draw.integers(0, 200, 5000).astype(np.float32)
+    languages[:rare], cosines[:rare] = 60_000, -cosines[:rare]
+    ranked = np.lexsort((numbers, -cosines))
+    present = np.unique(languages)
+    wanted = set(numbers[ranked[:40]].tolist())
+    for language in present:
+        wanted |= set(numbers[ranked[languages[ranked] == language][: 40 // len(present)]].tolist())
+
+    near = select_nearest(numbers, languages, cosines, 40)
+
+    assert set(near.numbers.tolist()) == wanted
+    assert dict(zip(near.numbers.tolist(), near.cosines.tolist(), strict=True)) == {
+        number: cosine for number, cosine in zip(numbers.tolist(), cosines.tolist(), strict=True) if number in wanted
+    }
 
 
 def test_of_a_rival_the_score_is_kept_and_of_others_all():

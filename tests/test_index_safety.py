@@ -17,7 +17,7 @@ from desk import story
 
 from detector import Index, Settings, StoreError
 from detector.index import schema
-from detector.index.neighbourhood import COLUMNS
+from detector.index.rows import COLUMNS
 from detector.index.sqlite import APPLICATION_ID
 
 WORDING = Settings(translations=False)

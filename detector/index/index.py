@@ -23,7 +23,7 @@ from detector.index.agreement import Agreement, measure_agreement
 from detector.index.decisions import Decisions
 from detector.index.intake import Intake
 from detector.index.ledger import Ledger, cluster_id, cluster_number
-from detector.index.neighbourhood import ASKED_MIN_PROBABILITY, COLUMNS, Neighbourhoods
+from detector.index.neighbourhood import ASKED_MIN_PROBABILITY, Neighbourhoods
 from detector.index.records import (
     Change,
     Decision,
@@ -41,6 +41,7 @@ from detector.index.records import (
     read_prepared,
     unpack,
 )
+from detector.index.rows import COLUMNS
 from detector.index.spaces import Member, Spaces
 from detector.index.sqlite import SqliteStore
 from detector.index.store import Store

@@ -17,9 +17,10 @@ import numpy as np
 from detector.datatypes import Article, PreparedArticle, SkippedFile
 from detector.errors import StoreError
 from detector.index.keys import edge_keys, name_keys, relation_keys
+from detector.index.known import known, write_member
 from detector.index.ledger import Ledger
-from detector.index.neighbourhood import Judged, Neighbourhoods, known
-from detector.index.records import day_of, write_prepared
+from detector.index.neighbourhood import Judged, Neighbourhoods
+from detector.index.records import day_of
 from detector.index.spaces import DIGESTS, OWN_DIGESTS, Member, Spaces, take_segments
 from detector.index.store import Store
 from detector.ingestion.prepare import prepare
@@ -61,7 +62,7 @@ class Intake:
             StoreError: If it is too short to judge.
         """
         prepared = self._prepare([article], self._frames(edge_keys(article).values()), None)[0]
-        member = Member(-1, prepared, day_of(article, now), write_prepared(prepared))
+        member = write_member(-1, prepared, day_of(article, now))
         own = self._spaces.own_space(prepared.language)
         if own is not None and self._spaces.names:
             self._claim(own, keep=False)
@@ -97,7 +98,7 @@ class Intake:
         members: dict[int, Member] = {}
         for place, one in enumerate(prepared):
             number = (numbers or {}).get(one.id, first + place)
-            members[number] = Member(number, one, day_of(one.article, at), write_prepared(one))
+            members[number] = write_member(number, one, day_of(one.article, at))
         self._keep(members, collection, at)
         self._count_text(sum(_text_bytes(one.article) for one in prepared))
         refreshed = self._refresh(stale - set(members), recurring)
@@ -195,7 +196,7 @@ class Intake:
                 continue
             places = {(part.in_title, part.start, part.end): row for row, part in enumerate(member.prepared.segments)}
             kept = [places.get((part.in_title, part.start, part.end), -1) for part in prepared[0].segments]
-            new = Member(number, prepared[0], member.day, write_prepared(prepared[0]))
+            new = write_member(number, prepared[0], member.day)
             if -1 in kept:
                 new.codes = {space: self._spaces.encode(space, prepared)[0] for space in member.codes}
             else:
@@ -353,8 +354,7 @@ class Intake:
         prepared, _ = prepare(articles, self._settings, recurring=recurring)
         number_by_id = {member.id: member.number for member in held.values()}
         members = {
-            number_by_id[one.id]: Member(number_by_id[one.id], one, held[number_by_id[one.id]].day, write_prepared(one))
-            for one in prepared
+            number_by_id[one.id]: write_member(number_by_id[one.id], one, held[number_by_id[one.id]].day) for one in prepared
         }
         for number, member in members.items():
             self._keep({number: member}, *origin[number])

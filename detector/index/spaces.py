@@ -203,7 +203,7 @@ class Spaces:
             days=[member.day for member in members],
             codes=codes,
             coarse=codec.coarse_codes(codes),
-            cells=codec.cells(codes)[:, 0].tolist(),
+            cells=codec.own_cells(codes).tolist(),
         )
 
     def nearest(self, space: int, code: NDArray[np.int8], days: tuple[int, int] | None, n: int = MAX_BY_MEANING) -> Near:

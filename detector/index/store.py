@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 Row = tuple[Any, ...]
 READING = "an index must not be changed by a thread that is reading an export of it; read it to its end first"
+_PLENTY = 8
+"""Times as many as are asked for, among which the nearest in most languages are found."""
 
 
 class Near:
@@ -83,7 +85,7 @@ class Store(Protocol):
         Args:
             space: Which vectors to search.
             code: What to search for. *Shape:* ``(n_search_axes,)``
-            table: Of the code, by which coarse codes are compared with it. *Shape:* ``(COARSE_BYTES // 2, 65536)``
+            table: Of the code, by which coarse codes are compared with it. *Shape:* ``(COARSE_BYTES, 256)``
             cells: The cells, the nearest first. *Shape:* ``(n_cells,)``
             days: First and last day of publication that count, or ``None`` for all.
             n: As ``candidates_by_meaning``: so many of all, and as many again shared out over the languages.
@@ -107,22 +109,34 @@ class Store(Protocol):
         ...
 
 
-def select_nearest(numbers: NDArray[np.int64], languages: NDArray[np.int64], cosines: NDArray[np.float32], n: int) -> Near:
+def select_nearest(
+    numbers: NDArray[np.integer[Any]], languages: NDArray[np.integer[Any]], cosines: NDArray[np.float32], n: int
+) -> Near:
     """Of vectors already compared, take the ``n`` nearest and as many again shared out over the languages."""
     if not len(numbers):
-        return Near(numbers, languages, cosines)
-    kept = [_first(numbers, cosines, np.arange(len(numbers)), n)]
+        return Near(numbers.astype(np.int64), languages.astype(np.int64), cosines)
+    best = _best(cosines, _PLENTY * n)
+    kept = [_first(numbers, cosines, best, n)]
     found = np.flatnonzero(np.bincount(languages))
     if len(found) > 1:
         n_each = max(1, n // len(found))
-        kept += [_first(numbers, cosines, np.flatnonzero(languages == language), n_each) for language in found.tolist()]
+        among = languages[best]
+        for language in found.tolist():
+            rows = best[among == language]
+            # Where so many of a language are among the best of all, they are its best.
+            kept.append(_first(numbers, cosines, rows if len(rows) >= n_each else np.flatnonzero(languages == language), n_each))
     chosen = np.unique(np.concatenate(kept))
-    return Near(numbers[chosen], languages[chosen], cosines[chosen])
+    return Near(numbers[chosen].astype(np.int64), languages[chosen].astype(np.int64), cosines[chosen])
 
 
-def _first(numbers: NDArray[np.int64], cosines: NDArray[np.float32], rows: NDArray[np.intp], n: int) -> NDArray[np.intp]:
+def _best(cosines: NDArray[np.float32], n: int) -> NDArray[np.intp]:
+    """Give the rows that are at least as near as the ``n``-th nearest."""
+    if len(cosines) <= n:
+        return np.arange(len(cosines))
+    return np.flatnonzero(cosines >= np.partition(cosines, len(cosines) - n)[len(cosines) - n])
+
+
+def _first(numbers: NDArray[np.integer[Any]], cosines: NDArray[np.float32], rows: NDArray[np.intp], n: int) -> NDArray[np.intp]:
     """Give the ``n`` nearest of some rows; of two that are as near the one with the lesser number."""
-    if len(rows) > n:
-        least = np.partition(cosines[rows], len(rows) - n)[len(rows) - n]
-        rows = rows[cosines[rows] >= least]
+    rows = rows[_best(cosines[rows], n)]
     return rows[np.lexsort((numbers[rows], -cosines[rows]))[:n]]

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from detector.datatypes import Relation
 from detector.index.binding import bind
 from detector.index.ledger import Ledger
-from detector.index.neighbourhood import Judged, Neighbourhoods, NumberPair, is_whole_row, read_rows, worth_keeping, write_rows
+from detector.index.neighbourhood import Judged, Neighbourhoods, worth_keeping
 from detector.index.records import pack, write_pair
+from detector.index.rows import NumberPair, is_whole_row, read_rows, write_rows
 from detector.index.store import Row, Store
 from detector.settings import Settings
 from detector.similarity.cluster import OUTVOTED_SHARE, group_versions, missing_pairs, settle

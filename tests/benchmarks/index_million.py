@@ -4,13 +4,14 @@ How fast an index of a million articles answers, what its search finds, and how 
 In: a number of articles and a path. Out: figures on standard output.
 Run as ``python tests/benchmarks/index_million.py 1000000 FILE``; a file that is there already is asked and not filled again.
 
-The generator. Encoding a million articles takes days, so their vectors are made of the real sentences in the background's bank:
-a story is a mixture of three of them, each of an article's 15 segments is 0.55 of its story and 0.83 of another sentence of the
-bank, scaled to length 1. Texts are 4,000 of 230 words, drawn by rank from 30,000 made-up words as words of news are (Zipf), with
-phrases that recur. An article has one of these texts and its postings; of all but the first that has a text the postings that
-are not common to several texts are changed, so that a question finds the one article by wording and all by meaning. What is
-written is what ``Index.add`` writes, without pairs: filling judges nothing, and says nothing about how fast adding is. Postings
-are written once for every 100,000 articles, in order: one article at a time they lie in every page of the file.
+The generator. Encoding a million articles takes days, so their vectors are made of the real sentences in the background's bank: a
+story is a mixture of three of them, each of an article's 15 segments is 0.55 of its story and 0.83 of another sentence of the
+bank, scaled to length 1; which sentences follows from the article's number. Texts are 4,000 of 230 words, drawn by rank from
+30,000 made-up words as words of news are (Zipf), with phrases that recur. An article has one of these texts and its postings; of
+all but the first that has a text the postings that are not common to several texts are changed, so that a question finds the one
+article by wording and all by meaning. What is written is what ``Index.add`` writes, without pairs: filling judges nothing, and
+says nothing about how fast adding is. Postings are written once for every 100,000 articles, in order: one article at a time they
+lie in every page of the file.
 
 A question is a version of an article that is there (its vectors turned by a sentence each) or a stranger. As texts recur here and
 in no newsroom, what the index remembers of them is forgotten before each question.
@@ -28,9 +29,8 @@ import numpy as np
 
 from detector import Article, Index
 from detector.datatypes import PreparedArticle, Segment
-from detector.index.codec import similarities
 from detector.index.keys import edge_keys, name_keys
-from detector.index.neighbourhood import _facts, known
+from detector.index.known import known
 from detector.index.records import write_prepared
 from detector.index.spaces import _SEGMENT_TYPE, Member
 from detector.similarity.background import Background, load_background, unit
@@ -39,6 +39,8 @@ N_TEXTS = 4_000
 N_SEGMENTS = 15
 N_QUESTIONS = 200
 _AT_ONCE = 4000
+_CODED_AT_ONCE = 100
+"""Articles whose vectors lie in the processor's cache."""
 _POSTED_AT_ONCE = 100_000
 _MASK = (1 << 40) - 1
 LANGUAGES = ("en", "de", "fr", "es", "ru", "ar", "zh", "it")
@@ -71,7 +73,7 @@ class Generator:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.bank = load_background("use").bank
+        self.bank = load_background("use").bank.astype(np.float32)
         self.codec = index._spaces.codec(0)
         draw = random.Random(0)
         syllables = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
@@ -97,20 +99,28 @@ class Generator:
 
     def segments(self, numbers: np.ndarray, version: int = 0) -> np.ndarray:
         """Give segments' vectors, articles end to end; of another version of an article each is near its own."""
-        rows = []
-        for number in numbers.tolist():
-            draw = np.random.default_rng(number)
-            story = self.bank[draw.integers(0, len(self.bank), 3)].sum(axis=0)
-            own = 0.55 * story / np.linalg.norm(story) + 0.83 * self.bank[draw.integers(0, len(self.bank), N_SEGMENTS)]
-            if version:
-                own = own + 0.4 * self.bank[np.random.default_rng((number, version)).integers(0, len(self.bank), N_SEGMENTS)]
-            rows.append(own)
-        return unit(np.concatenate(rows)).astype(np.float32)
+        stories = unit(self.bank[self._drawn(numbers, 0, 3)].sum(axis=1))
+        own = 0.83 * self.bank[self._drawn(numbers, 1, N_SEGMENTS)]
+        own += np.float32(0.55) * stories[:, None]
+        if version:
+            own += 0.4 * self.bank[self._drawn(numbers, 1 + version, N_SEGMENTS)]
+        return unit(own.reshape(-1, own.shape[2]))
+
+    def _drawn(self, numbers: np.ndarray, turn: int, count: int) -> np.ndarray:
+        """Draw sentences of the bank for each article, the same ones whenever it is asked for."""
+        seeds = numbers.astype(np.uint64)[:, None] * np.uint64(1024) + np.arange(64 * turn, 64 * turn + count, dtype=np.uint64)
+        # Steele, Lea & Flood (2014), Fast splittable pseudorandom number generators: the mix of SplitMix64.
+        seeds = (seeds + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+        seeds = (seeds ^ seeds >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
+        seeds = (seeds ^ seeds >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
+        return ((seeds ^ seeds >> np.uint64(31)) % np.uint64(len(self.bank))).astype(np.intp)
 
     def codes(self, numbers: np.ndarray, version: int = 0) -> np.ndarray:
         """Give segments' codes as the store has them."""
         records = np.zeros(len(numbers) * N_SEGMENTS, dtype=_SEGMENT_TYPE)
-        records["code"] = self.codec.encode(self.segments(numbers, version))
+        for first in range(0, len(numbers), _CODED_AT_ONCE):
+            part = self.codec.encode(self.segments(numbers[first : first + _CODED_AT_ONCE], version))
+            records["code"][first * N_SEGMENTS :][: len(part)] = part
         records["density"] = self.densities[np.random.default_rng(int(numbers[0])).integers(0, len(self.densities), len(records))]
         records["length"] = [len(part) for number in numbers for part in self.texts[number % N_TEXTS]]
         return records
@@ -182,21 +192,22 @@ def fill(path: Path, count: int) -> None:
 def recall(index: Index, questions: np.ndarray, path: Path) -> tuple[float, float]:
     """Give the shares of each question's ten nearest, and of its very nearest, that the search finds."""
     connection = sqlite3.connect(path)
-    nearest = [np.empty((0, 2)) for _ in questions]
+    cosines, nearest = np.full((10, len(questions)), -np.inf, dtype=np.float32), np.zeros((10, len(questions)), dtype=np.intp)
     rows = connection.execute("SELECT number, code FROM places WHERE space = 0")
     while part := rows.fetchmany(50_000):
         numbers = np.array([number for number, _ in part])
         codes = np.frombuffer(b"".join(code for _, code in part), dtype=np.int8).reshape(len(part), -1)
-        for row, question in enumerate(questions):
-            both = np.stack([similarities(codes, question), numbers], axis=1)
-            nearest[row] = np.concatenate([nearest[row], both[np.argsort(-both[:, 0])[:10]]])
-            nearest[row] = nearest[row][np.argsort(-nearest[row][:, 0])[:10]]
+        both = np.concatenate([cosines, codes.astype(np.float32) @ questions.astype(np.float32).T])
+        best = np.argpartition(-both, 10, axis=0)[:10]
+        cosines = np.take_along_axis(both, best, axis=0)
+        held = np.concatenate([nearest, np.broadcast_to(numbers[:, None], (len(numbers), len(questions)))])
+        nearest = np.take_along_axis(held, best, axis=0)
     connection.close()
     of_ten, of_one = [], []
     for row, question in enumerate(questions):
         found = set(index._spaces.nearest(0, question, None).numbers.tolist())
-        of_ten.append(np.mean([number in found for number in nearest[row][:, 1]]))
-        of_one.append(nearest[row][0, 1] in found)
+        of_ten.append(np.mean([number in found for number in nearest[:, row]]))
+        of_one.append(nearest[cosines[:, row].argmax(), row] in found)
     return float(np.mean(of_ten)), float(np.mean(of_one))
 
 
@@ -224,7 +235,6 @@ def main(count: int, path: Path) -> None:
             codes = generator.codes(np.array([source]), version=int(kind == "versions")).tobytes()
             searched.append(index._spaces.search_code(0, codes))
             known.cache_clear()
-            _facts.cache_clear()
             begun, begun_busy = time.perf_counter(), time.process_time()
             member = Member(-1, known(body).prepared, 20_514, body, {0: codes})
             found = index.match_prepared(member)
