@@ -376,7 +376,8 @@ sys.stdout.buffer.write(to_json(find_clusters(articles, settings={run})).encode(
 def test_a_scan_reads_what_it_can_and_tells_of_the_rest(tmp_path):
     """Binary, empty, short and broken files stand among the skipped with a reason; the articles beside them are compared."""
     for article in POOL:
-        (tmp_path / f"{article.id}.txt").write_text(f"{article.title or 'Untitled'}\n\n{article.text}", encoding="utf-8")
+        text = f"{article.title}\n\n{article.text}" if article.title else article.text
+        (tmp_path / f"{article.id}.txt").write_text(text, encoding="utf-8")
     bad = {
         "binary.txt": bytes(range(256)) * 8,
         "empty.txt": b"",
