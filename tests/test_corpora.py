@@ -78,11 +78,11 @@ def test_the_gate_can_fail(corpora, tmp_path):
     assert (found.pairs.f1 or 0.0) < GATES["meantime"].f1
 
 
-PRESS_MIN_RIGHT, PRESS_MIN_NEW_RIGHT, PRESS_MIN_RECALL = 0.93, 0.85, 0.65
+PRESS_MIN_RIGHT, PRESS_MIN_NEW_RIGHT, PRESS_MIN_RECALL = 0.97, 0.94, 0.64
 """Of the press releases that were judged by reading: the share of reported pairs that are versions, of all and of those that were
 read after the models had been fitted, and the share of versions that are reported.
 
-Measured: 132 of 138, 17 of 18 and 132 of 189; held out by series 115 of 121.
+Measured: 129 of 131, 20 of 20 and 129 of 192; held out by series 111 of 113.
 """
 
 

@@ -34,7 +34,7 @@ def test_the_json_has_the_fields_that_the_contract_names():
     assert written["settings"] == {
         "translations": True,
         "related": True,
-        "min_probability": 0.7,
+        "min_probability": 0.85,
         "lead": "auto",
         "safe_precision": 0.995,
         "min_words": 10,

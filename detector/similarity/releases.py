@@ -59,9 +59,9 @@ def has_release_sign(text: str) -> bool:
     """
     Tell whether a text has a sign of a release.
 
-    Measured: 2,916 of 3,000 press releases have one, 15 of 1,274 encyclopaedia articles (versions), one each of wmt22 and army,
-    and none of ntrex, meantime, onestop and newswcl50. Any address of the web or telephone number would be a sign of 86 % of the
-    releases, and of 15 % of versions, 4 % of meantime, 3 % of ntrex and 2 % of wmt22.
+    Measured: 12,040 of 12,359 press releases have one, 15 of 1,274 encyclopaedia articles (versions), three of wmt22, one of
+    army, and none of ntrex, meantime, onestop and newswcl50. Any address of the web or telephone number would be a sign of 86 %
+    of the releases, and of 15 % of versions, 4 % of meantime, 3 % of ntrex and 2 % of wmt22.
     """
     small, lines = text.lower(), f"\n{text}"
     return any(find(lines) for words, find in _compiled if not words or any(word in small for word in words))
