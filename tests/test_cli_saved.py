@@ -66,7 +66,7 @@ def test_thresholds_are_moved_without_a_scan(saved):
     assert set(written["cut_offs"].values()) == {0.9}
     low = call("open", saved, "--min-probability", "0.1")
     assert low.exit_code == 2
-    assert "at least that of the scan, 0.7, was: 0.1" in error_line(low)
+    assert "at least that of the scan, 0.85, was: 0.1" in error_line(low)
 
 
 def test_a_pair_of_a_saved_result_is_explained(saved):

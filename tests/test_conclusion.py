@@ -45,7 +45,7 @@ def test_a_higher_threshold_gives_what_a_scan_with_it_gives(found, least):
 
 def test_a_threshold_below_that_of_the_scan_is_refused(found):
     """What the scan did not report is not in its result, and cannot come back."""
-    with pytest.raises(SettingsError, match=r"at least that of the scan, 0\.7, was: 0\.3; scan again"):
+    with pytest.raises(SettingsError, match=r"at least that of the scan, 0\.85, was: 0\.3; scan again"):
         conclude_again(found, replace(found.settings, min_probability=0.3))
 
 
