@@ -155,7 +155,8 @@ def without_privileges(*folders: Path) -> Iterator[None]:
         yield
         return
     for folder in folders:
-        folder.chmod(0o755)
+        # What a folder of everybody has besides, it keeps.
+        folder.chmod(folder.stat().st_mode | 0o555)
     os.seteuid(NOBODY)
     try:
         yield

@@ -126,7 +126,7 @@ def test_a_file_that_cannot_be_written_is_an_error_and_stays_as_it_was(tmp_path)
     before = path.read_bytes()
     path.chmod(0o444)
     for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+        folder.chmod(folder.stat().st_mode | 0o555)
 
     def add(out: IO[str]) -> None:
         if os.geteuid() == 0:
