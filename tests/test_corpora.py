@@ -32,7 +32,8 @@ class Gate:
 
 GATES = {
     "ntrex": Gate(corpus="ntrex", languages=USE_LANGUAGES, f1=0.998, precision=0.999),
-    "ntrex through e5": Gate(corpus="ntrex", languages=E5_LANGUAGES, f1=0.99, precision=0.999),
+    # The floor was 0.99 while pairs were reported from 0.7; from 0.85 it is 0.9891, all of it recall.
+    "ntrex through e5": Gate(corpus="ntrex", languages=E5_LANGUAGES, f1=0.987, precision=0.999),
     "wmt22": Gate(corpus="wmt22", f1=0.995, precision=0.999, named=0.98),
     "meantime": Gate(corpus="meantime", f1=0.995, precision=0.995),
     "versions": Gate(corpus="versions", f1=0.97, precision=0.99),
