@@ -60,9 +60,15 @@ def test_a_weekday_is_the_same_in_every_language(text, language):
     assert keys(text, language, "weekday") == ["6"]
 
 
-def test_a_word_that_may_be_another_is_a_month_beside_a_day_only():
-    """He may come on 5 May."""
+def test_a_word_that_may_be_another_is_a_month_beside_a_day_or_a_year_only():
+    """He may come on 5 May, or in May 2025."""
     assert keys("He may come on 5 May.", "en", "month") == ["05"]
+    assert keys("He may come in May 2025.", "en", "month") == ["05"]
+    assert keys("since Sept. 2025", "en", "month") == ["09"]
+    assert keys("в мае 2025 года", "ru", "month") == keys("w maju 2025 roku", "pl", "month") == ["05"]
+    assert keys("en mars 2025", "fr", "month") == ["03"]
+    assert keys("en mai 2025", "fr", "month") == keys("im Mai 2025", "de", "month") == ["05"]
+    assert keys("You may 20250 times.", "en", "month") == []
     assert keys("He may come.", "en", "month") == []
     assert keys("Elections are in October.", "en", "month") == ["10"]
 

@@ -28,7 +28,7 @@ _UNSPACED = frozenset({"bo", "dz", "km", "lo", "my", "th"})
 """Languages that write no space between words: a name may stand anywhere."""
 _has_digit = re.compile(r"\d").search
 _MAX_ALONE = 4
-"""Letters up to which a name is a month only beside a day: may, march and mars are words too."""
+"""Letters up to which a name is a month only beside a day or a year: may and mars are words too."""
 
 _INFLECTING = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
 """Scripts whose languages change the last letter of a name of five: ``среда``, ``среду``."""
@@ -50,6 +50,8 @@ _BEFORE = regex.compile(
     r"(?<![\p{Nd}.,:/])(\p{Nd}{1,2})(?:-?\p{L}{1,4}|[.ºª°])?[\s-]{0,2}(?:(?:of|de|di|do|a|i|le|ng|d'|ta')\s?)?$"
 )
 _AFTER = regex.compile(r"\.?[\s,]\s?(?:(?:the|den|de|a)\s)?(\p{Nd}{1,2})(?:st|nd|rd|th|\.)?(?![\p{L}\p{Nd}%:]|[.,]\p{Nd})")
+_YEAR_AFTER = regex.compile(r"\.?,?\s(?:(?:of|de|del|di|do|van)\s)?(?:19|20)\p{Nd}{2}(?![\p{L}\p{Nd}])")
+"""Beside a year a short name is a month too: ``May 2025``, ``mars 2025``, ``mayo de 2025``."""
 _TEXTS_KEPT = 1 << 12
 """Texts whose dates are kept: a sentence is asked about for its facts, for what differs and for what is safe."""
 _REACH = 16
@@ -104,7 +106,7 @@ def _dates_of(text: str, language: str) -> Iterator[CalendarName]:
                 yield from _day(before[1], month, before.start(), end)
             elif after:
                 yield from _day(after[1], month, start, after.end())
-            elif is_certain:
+            elif is_certain or _YEAR_AFTER.match(small, end):
                 yield from _day(None, month, start, end)
         for number, start, end, _ in names.weekdays.find(small, first.start()):
             yield CalendarName(kind="weekday", key=str(number), start=start, end=end)
