@@ -80,7 +80,7 @@ def test_digits_of_every_script_are_equal(zero):
 
 def test_a_burmese_zero_within_a_word_is_a_letter():
     """It is typed for the letter that looks like it; beside another digit it is one."""
-    assert normalise("တရား၀င္ ၂၀၂၆") == "တရား၀င္ 2026"
+    assert normalise("တရား၀င် ၂၀၂၆") == "တရား၀င် 2026"
 
 
 def test_arabic_letters_of_a_printer_are_letters():

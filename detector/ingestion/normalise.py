@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from detector.ingestion.mojibake import repair_mojibake
+from detector.ingestion.zawgyi import read_zawgyi
 
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # control characters that are not white space
@@ -84,11 +85,11 @@ def normalise(text: str) -> str:
     """
     Fold ``text`` into the form in which texts are compared.
 
-    Unicode is brought to NFKC; misread UTF-8 is read aright where that is certain; characters that are not seen are dropped;
-    white space becomes single spaces, none at the ends; every kind of quotation mark becomes ``'`` or ``"``, every kind of dash
-    ``-``, an ellipsis three full stops, a digit of any script that of ASCII. Letter case stays. Zero-width joiners are dropped
-    too, although Persian and Indic scripts spell with them: publishers keep them or lose them at random. What is shown is the
-    article's own text, which stays as it is.
+    Unicode is brought to NFKC; misread UTF-8, and Burmese that was typed for the font Zawgyi, are read aright where that is
+    certain; characters that are not seen are dropped; white space becomes single spaces, none at the ends; every kind of
+    quotation mark becomes ``'`` or ``"``, every kind of dash ``-``, an ellipsis three full stops, a digit of any script that of
+    ASCII. Letter case stays. Zero-width joiners are dropped too, although Persian and Indic scripts spell with them: publishers
+    keep them or lose them at random. What is shown is the article's own text, which stays as it is.
 
     The laws: ``normalise(normalise(text)) == normalise(text)``, and texts that are canonically equivalent (NFC, NFD) come out
     alike.
@@ -102,7 +103,7 @@ def normalise(text: str) -> str:
     # Composed first, so that an accent of its own is no obstacle to reading misread letters aright.
     folded = _fold(repair_mojibake(unicodedata.normalize("NFC", text)))
     # Dropping what is not seen can bring the halves of a misread letter together.
-    while (repaired := repair_mojibake(folded)) != folded:
+    while (repaired := repair_mojibake(read_zawgyi(folded))) != folded:
         folded = _fold(repaired)
     return folded
 
