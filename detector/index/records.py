@@ -210,7 +210,7 @@ def read_prepared(data: bytes) -> PreparedArticle:
         languages=tuple(record["languages"]),
         segments=Segments(
             Segment(
-                text=normalise((article.title if paragraph < 0 else article.text)[start:end]),
+                text=normalise((article.title if paragraph < 0 else article.text)[start:end], language),
                 start=start,
                 end=end,
                 language=language,

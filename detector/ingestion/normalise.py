@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from detector.datatypes import UNDETERMINED
 from detector.ingestion.mojibake import repair_mojibake
+from detector.ingestion.one_script import write_in_one_script
 from detector.ingestion.zawgyi import read_zawgyi
 
 _INVISIBLE = (
@@ -81,9 +83,13 @@ _find_rare = re.compile(f"[{''.join(_WINDOWS_BY_CONTROL)}\ud800-\udfff{_INVISIBL
 _RUNS = {"'": '"', "-": "-", ".": "..."}
 
 
-def normalise(text: str) -> str:
+def normalise(text: str, language: str = UNDETERMINED) -> str:
     """
     Fold ``text`` into the form in which texts are compared.
+
+    Args:
+        text: Any text.
+        language: Its language; one that is written in two scripts is brought into one of them.
 
     Unicode is brought to NFKC; misread UTF-8, and Burmese that was typed for the font Zawgyi, are read aright where that is
     certain; characters that are not seen are dropped; white space becomes single spaces, none at the ends; every kind of
@@ -91,8 +97,8 @@ def normalise(text: str) -> str:
     ASCII. Letter case stays. Zero-width joiners are dropped too, although Persian and Indic scripts spell with them: publishers
     keep them or lose them at random. What is shown is the article's own text, which stays as it is.
 
-    The laws: ``normalise(normalise(text)) == normalise(text)``, and texts that are canonically equivalent (NFC, NFD) come out
-    alike.
+    The laws: ``normalise(normalise(text, x), x) == normalise(text, x)``, and texts that are canonically equivalent (NFC, NFD)
+    come out alike.
 
     Source: Unicode Standard Annex 15 (2024), normalization form KC.
     """
@@ -105,7 +111,7 @@ def normalise(text: str) -> str:
     # Dropping what is not seen can bring the halves of a misread letter together.
     while (repaired := repair_mojibake(read_zawgyi(folded))) != folded:
         folded = _fold(repaired)
-    return folded
+    return write_in_one_script(folded, language)
 
 
 def _fold_typography(text: str) -> str:

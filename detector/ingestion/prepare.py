@@ -129,13 +129,13 @@ def _prepare_one(article: Article, min_words: int, recurring: Recurring) -> _Rea
         )
     languages = identify_article(repair_mojibake(title), [repair_mojibake(text) for text in texts])
     segments = []
-    if normal_title := normalise(title):
+    if normal_title := normalise(title, languages.title):
         segments.append(
             Segment(text=normal_title, start=title_span[0], end=title_span[1], language=languages.title, paragraph=-1)
         )
     for (number, (offset, _)), text, language in zip(pieces, texts, languages.paragraphs, strict=True):
         for start, end in split_segments(text, language):
-            if normal := normalise(text[start:end]):
+            if normal := normalise(text[start:end], language):
                 segments.append(Segment(text=normal, start=offset + start, end=offset + end, language=language, paragraph=number))
     return _Ready(language=languages.main, languages=languages.in_order, segments=Segments(segments), wrapper=wrapper)
 
