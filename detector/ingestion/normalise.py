@@ -113,6 +113,26 @@ def normalise(text: str) -> str:
     return folded
 
 
+def normalise_in_place(text: str) -> str | None:
+    """
+    Give a text in which each part without white space at its ends is the normal form of that part of ``text``.
+
+    Most paragraphs have one, as folding changes no more than single characters; ``None`` where a part must be looked at alone.
+    """
+    folded = text if text.isascii() else _fold_typography(text)
+    is_plain = len(folded) == len(text) and folded.isascii() and _is_single_spaced(folded) and "`" not in folded
+    return folded if is_plain and not _has_run(folded) else None
+
+
+def _is_single_spaced(text: str) -> bool:
+    """Tell whether white space, of which the space alone is printable, is single spaces; the ends are not looked at."""
+    return text.isprintable() and "  " not in text
+
+
+def _has_run(text: str) -> bool:
+    return "''" in text or "--" in text or "...." in text
+
+
 def _fold_typography(text: str) -> str:
     """Fold a text that has quotation marks and dashes beyond ASCII and nothing else, as most English texts do."""
     if _find_beyond_typography(text) is None:
@@ -136,9 +156,9 @@ def _fold(text: str) -> str:
             text = _fold_characters(_fold_character, text)
     elif not text.isprintable() or "`" in text:
         text = _fold_characters(_fold_character, _drop_invisible("", text))
-    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+    if not _is_single_spaced(text) or text[:1] == " " or text[-1:] == " ":
         text = " ".join(text.split())
-    return _fold_runs(_fold_run, text) if "''" in text or "--" in text or "...." in text else text
+    return _fold_runs(_fold_run, text) if _has_run(text) else text
 
 
 def _is_rare(text: str) -> bool:

@@ -16,7 +16,7 @@ from typing import TypedDict
 from detector.datatypes import Article, CutPassage, PreparedArticle, Segment, Segments, SkippedFile, Wrapper
 from detector.ingestion.language import ArticleLanguages, identify_article
 from detector.ingestion.mojibake import repair_mojibake
-from detector.ingestion.normalise import normalise
+from detector.ingestion.normalise import normalise, normalise_in_place
 from detector.ingestion.segments import Span, split_paragraphs, split_segments
 from detector.ingestion.wrappers import Recurring, find_recurring, find_wrapper
 from detector.parallel import map_in_order
@@ -157,8 +157,9 @@ def _segment(one: _Unwrapped, languages: ArticleLanguages) -> _Ready:
         start, end = one.title_span
         segments.append(Segment(text=normal_title, start=start, end=end, language=languages.title, paragraph=-1))
     for (number, (offset, _)), text, language in zip(one.pieces, one.texts, languages.paragraphs, strict=True):
+        in_place = normalise_in_place(text)
         for start, end in split_segments(text, language):
-            if normal := normalise(text[start:end]):
+            if normal := normalise(text[start:end]) if in_place is None else in_place[start:end]:
                 segments.append(Segment(text=normal, start=offset + start, end=offset + end, language=language, paragraph=number))
     return _Ready(language=languages.main, languages=languages.in_order, segments=Segments(segments), wrapper=one.wrapper)
 
