@@ -8,12 +8,12 @@ order of id; and those that were left out, with the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TypedDict
 
-from detector.datatypes import Article, CutPassage, PreparedArticle, Segment, Segments, SkippedFile, Wrapper
+from detector.datatypes import Article, CutPassage, PreparedArticle, Segments, SkippedFile, Wrapper
 from detector.ingestion.language import ArticleLanguages, identify_article
 from detector.ingestion.mojibake import repair_mojibake
 from detector.ingestion.normalise import normalise, normalise_in_place
@@ -152,16 +152,19 @@ def _identify(one: _Unwrapped) -> ArticleLanguages:
 
 
 def _segment(one: _Unwrapped, languages: ArticleLanguages) -> _Ready:
-    segments = []
+    segments = Segments.of(_segments(one, languages))
+    return _Ready(language=languages.main, languages=languages.in_order, segments=segments, wrapper=one.wrapper)
+
+
+def _segments(one: _Unwrapped, languages: ArticleLanguages) -> Iterator[tuple[str, int, int, str, int]]:
+    """List text, start, end, language and paragraph of each segment."""
     if normal_title := normalise(one.title):
-        start, end = one.title_span
-        segments.append(Segment(text=normal_title, start=start, end=end, language=languages.title, paragraph=-1))
+        yield normal_title, *one.title_span, languages.title, -1
     for (number, (offset, _)), text, language in zip(one.pieces, one.texts, languages.paragraphs, strict=True):
         in_place = normalise_in_place(text)
         for start, end in split_segments(text, language):
             if normal := normalise(text[start:end]) if in_place is None else in_place[start:end]:
-                segments.append(Segment(text=normal, start=offset + start, end=offset + end, language=language, paragraph=number))
-    return _Ready(language=languages.main, languages=languages.in_order, segments=Segments(segments), wrapper=one.wrapper)
+                yield normal, offset + start, offset + end, language, number
 
 
 def _without_passages(text: str, paragraph: Span, passages: Sequence[CutPassage]) -> list[Span]:

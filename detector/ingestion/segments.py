@@ -253,10 +253,10 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
 def _strip_all(text: str, spans: Iterable[Span]) -> list[Span]:
     stripped: list[Span] = []
     for start, end in spans:
-        if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        while start < end and text[start].isspace():
+            start += 1  # noqa: PLW2901 - the span shrinks
+        while start < end and text[end - 1].isspace():
+            end -= 1  # noqa: PLW2901
+        if start < end:
             stripped.append((start, end))
-            continue
-        right = text[start:end].rstrip()
-        if right:
-            stripped.append((start + len(right) - len(right.lstrip()), start + len(right)))
     return stripped

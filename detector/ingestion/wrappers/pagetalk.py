@@ -280,6 +280,8 @@ def is_button(normal: str) -> bool:
 
 def _is_bar(normal: str) -> bool:
     """Tell whether a line is a row of buttons."""
+    if "|" not in normal and "•" not in normal and "·" not in normal:
+        return False
     parts = [part.strip() for part in _split_bar(normal)]
     return len(parts) > 1 and all(part and is_button(part) for part in parts)
 
