@@ -210,16 +210,28 @@ class Segments(Sequence[Segment]):
     __slots__ = ("_languages", "_marks", "_text")
 
     def __init__(self, segments: Iterable[Segment]) -> None:
-        made = tuple(segments)
-        number_by_language = {language: number for number, language in enumerate(dict.fromkeys(one.language for one in made))}
-        self._text = " ".join(one.text for one in made)
-        self._languages = tuple(number_by_language)
+        self._pack((one.text, one.start, one.end, one.language, one.paragraph) for one in segments)
+
+    @classmethod
+    def of(cls, segments: Iterable[tuple[str, int, int, str, int]]) -> Segments:
+        """Pack segments that are not made: of each its text, start, end, language and paragraph."""
+        packed = cls.__new__(cls)
+        packed._pack(segments)
+        return packed
+
+    def _pack(self, segments: Iterable[tuple[str, int, int, str, int]]) -> None:
         # Five numbers a segment: the end of its text in the string, its offsets, its paragraph and its language's number.
-        self._marks = array("i")
-        end = -1
-        for one in made:
-            end += 1 + len(one.text)
-            self._marks.extend((end, one.start, one.end, one.paragraph, number_by_language[one.language]))
+        number_by_language: dict[str, int] = {}
+        texts: list[str] = []
+        marks: list[int] = []
+        place = -1
+        for text, start, end, language, paragraph in segments:
+            texts.append(text)
+            place += 1 + len(text)
+            marks += (place, start, end, paragraph, number_by_language.setdefault(language, len(number_by_language)))
+        self._text = " ".join(texts)
+        self._languages = tuple(number_by_language)
+        self._marks = array("i", marks)
 
     @overload
     def __getitem__(self, place: int) -> Segment: ...

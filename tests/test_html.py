@@ -186,6 +186,17 @@ def test_the_reading_over_a_word_is_not_a_part_of_it():
     assert read(f"<html><body><article>{text}</article></body></html>").text.split("\n\n") == list(TEXTS["ja"][1:])
 
 
+def test_a_section_s_name_above_the_text_is_known_from_the_menu():
+    """On a page without paragraphs a line that the menu links is none of the text, although no text is looked for in menus."""
+    title, *told = TEXTS["en"]
+    body = (
+        '<nav><ul><li><a href="/bay">News from the bay</a></li><li><a href="/sport">Sport</a></li></ul></nav>'
+        f"<div>News from the bay</div><div>{''.join(f'<div>{text}</div>' for text in told)}</div>"
+    )
+    article = parse_html(FRAME.format(lang="en", title=title, body=body).encode(), "a.html", "a.html")
+    assert article.text.split("\n\n") == told
+
+
 def test_a_page_that_has_its_text_in_json_only_is_read():
     """Some pages are empty until a script has run; what they declare is there."""
     body = "\n\n".join(TEXTS["en"][1:])

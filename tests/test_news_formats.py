@@ -19,7 +19,7 @@ from detector.errors import UnreadableArticleError
 from detector.ingestion.formats.feed import FEED
 from detector.ingestion.formats.format import PEEK_BYTES, Limits
 from detector.ingestion.formats.jsondocument import JSON
-from detector.ingestion.formats.markup import iso_date, text_of_markup
+from detector.ingestion.formats.markup import iso_date, one_line, text_of_markup
 from detector.ingestion.formats.newsml import NEWSML_G2
 from detector.ingestion.formats.ninjs import article_from_ninjs, is_ninjs
 from detector.ingestion.formats.nitf import NITF
@@ -552,6 +552,12 @@ def test_atom_text_is_what_its_type_says():
 
 
 # Markup and dates
+
+
+@given(st.text(st.sampled_from("a b\n\t\u00a0\u2003\u200b\x1cé— "), max_size=12) | st.text(max_size=30))
+def test_a_line_has_single_spaces_and_none_at_its_ends(text):
+    """White space of any kind is one space, as if a text were split and joined again."""
+    assert one_line(text) == " ".join(text.split())
 
 
 @given(st.text(max_size=300))

@@ -85,6 +85,7 @@ def test_packed_segments_are_the_segments(made_segments, has_title):
     assert tuple(packed) == plain == packed[:] == tuple(pickle.loads(pickle.dumps(packed)))
     assert packed == plain
     assert hash(packed) == hash(plain)
+    assert packed == Segments.of((one.text, one.start, one.end, one.language, one.paragraph) for one in plain)
     assert packed[-2:] == plain[-2:]
     assert packed.texts() == [one.text for one in plain]
     assert packed.body == " ".join(one.text for one in plain if not one.in_title)

@@ -14,6 +14,7 @@ Source: Speer (2019), ftfy, for the idea that only right UTF-8 is undone; the ru
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
@@ -100,9 +101,8 @@ def repair_mojibake(text: str) -> str:
 def _undo_one(text: str) -> str:
     suspects = [misreading for misreading in _MISREADINGS if misreading.has_sequence.search(text)]
     for misreading in suspects:
-        decoded = [_decode(run, misreading) for run in misreading.find_runs.findall(text)]
-        letters = [run for run in decoded if run is not None]
-        if len(letters) == len(decoded) and sum(map(len, letters)) >= _MIN_SEQUENCES:
+        letters = _decode_all(misreading.find_runs.findall(text), misreading)
+        if sum(map(len, letters)) >= _MIN_SEQUENCES:
             return "".join(chain(*zip_longest(misreading.find_runs.split(text), letters, fillvalue="")))
     for misreading in suspects:
         text = _undo_certain(text, misreading)
@@ -120,7 +120,20 @@ def _undo_certain(text: str, misreading: _Misreading) -> str:
     return misreading.find_runs.sub(mend, text)
 
 
+def _decode_all(runs: Iterable[str], misreading: _Misreading) -> list[str]:
+    """Undo every run, or none where one of them is not right UTF-8."""
+    letters: list[str] = []
+    for run in runs:
+        decoded = _decode(run, misreading)
+        if decoded is None:
+            return []
+        letters.append(decoded)
+    return letters
+
+
 def _decode(run: str, misreading: _Misreading) -> str | None:
+    if misreading.has_sequence.match(run) is None:
+        return None
     try:
         return bytes(misreading.table[ord(character)] for character in run).decode("utf-8")
     except UnicodeDecodeError:

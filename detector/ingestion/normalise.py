@@ -70,6 +70,8 @@ _WINDOWS_BY_CONTROL = {
 Source: WHATWG, HTML Living Standard, numeric character reference end state.
 """
 
+_ASTRAL = "[\U00010000-\U0010ffff](?:-[\U00010000-\U0010ffff])?"
+
 _read_as_windows = re.compile(f"[{''.join(_WINDOWS_BY_CONTROL)}]").sub
 _drop_invisible = re.compile(f"[{_INVISIBLE}]+").sub
 _replace_surrogates = re.compile("[\ud800-\udfff]").sub
@@ -77,8 +79,12 @@ _fold_characters = re.compile(f"[{re.escape(''.join(_FOLD_BY_CHARACTER))}]").sub
 _fold_digits = re.compile(rf"[{_DIGITS}\u1041-\u1049]|(?<=[\u1040-\u1049])\u1040|\u1040(?=[\u1040-\u1049])").sub
 _fold_runs = re.compile(r"''|--+|\.{4,}").sub
 _find_odd = re.compile("[^ -~]+").findall
-_find_rare = re.compile(f"[{''.join(_WINDOWS_BY_CONTROL)}\ud800-\udfff{_INVISIBLE}{_DIGITS}\u1040-\u1049]").search
-"""Finds what all but a few texts have none of, so that four looks are one; it is quick where it need not look at ASCII."""
+_find_beyond_typography = re.compile(f"[^ -~{''.join(_FOLD_BY_TYPOGRAPHY)}]").search
+_RARE = f"{''.join(_WINDOWS_BY_CONTROL)}\ud800-\udfff{_INVISIBLE}{_DIGITS}\u1040-\u1049"
+_find_rare = re.compile(f"[{_RARE}]").search
+"""Finds what all but a few texts have none of, so that four looks are one."""
+_may_have_rare = re.compile(f"[{re.sub(_ASTRAL, '', _RARE)}\U00010000-\U0010ffff]").search
+"""Finds that too, and whatever is beyond the basic plane: each range there would be tried at every letter of the plane."""
 
 _RUNS = {"'": '"', "-": "-", ".": "..."}
 
@@ -107,38 +113,65 @@ def normalise(text: str, language: str = UNDETERMINED) -> str:
     if text.isascii():
         return _fold(text)
     # Composed first, so that an accent of its own is no obstacle to reading misread letters aright.
-    folded = _fold(repair_mojibake(unicodedata.normalize("NFC", text)))
+    repaired = repair_mojibake(unicodedata.normalize("NFC", text))
     # Dropping what is not seen can bring the halves of a misread letter together.
-    while (repaired := repair_mojibake(read_zawgyi(folded))) != folded:
-        folded = _fold(repaired)
+    while (folded := _fold(repaired)) != repaired and (mended := repair_mojibake(folded)) != folded:
+        repaired = mended
+    if (read := read_zawgyi(folded)) != folded:
+        folded = normalise(read)
     return write_in_one_script(folded, language)
+
+
+def normalise_in_place(text: str) -> str | None:
+    """
+    Give a text in which each part without white space at its ends is the normal form of that part of ``text``.
+
+    Most paragraphs have one, as folding changes no more than single characters; ``None`` where a part must be looked at alone.
+    """
+    folded = text if text.isascii() else _fold_typography(text)
+    is_plain = len(folded) == len(text) and folded.isascii() and _is_single_spaced(folded) and "`" not in folded
+    return folded if is_plain and not _has_run(folded) else None
+
+
+def _is_single_spaced(text: str) -> bool:
+    """Tell whether white space, of which the space alone is printable, is single spaces; the ends are not looked at."""
+    return text.isprintable() and "  " not in text
+
+
+def _has_run(text: str) -> bool:
+    return "''" in text or "--" in text or "...." in text
 
 
 def _fold_typography(text: str) -> str:
     """Fold a text that has quotation marks and dashes beyond ASCII and nothing else, as most English texts do."""
-    odd = set("".join(_find_odd(text)))
-    if odd <= _FOLD_BY_TYPOGRAPHY.keys():
-        for character in odd:
+    if _find_beyond_typography(text) is None:
+        for character in set("".join(_find_odd(text))):
             text = text.replace(character, _FOLD_BY_TYPOGRAPHY[character])
     return text
 
 
 def _fold(text: str) -> str:
     if not text.isascii():
-        is_rare = _find_rare("".join(_find_odd(text))) is not None
+        is_rare = _is_rare(text)
         if is_rare:
             text = _read_as_windows(_windows_of, _replace_surrogates("\ufffd", text))
             text = _drop_invisible("", text)
         # Before NFKC, which would part an acute accent used as an apostrophe from its letter by a space.
         text = _fold_characters(_fold_character, text)
         if is_rare or not unicodedata.is_normalized("NFKC", text):
-            text = _fold_digits(_digit_of, unicodedata.normalize("NFKC", text))
-            text = _fold_characters(_fold_character, _drop_invisible("", text))
+            text = unicodedata.normalize("NFKC", text)
+            if _is_rare(text):
+                text = _drop_invisible("", _fold_digits(_digit_of, text))
+            text = _fold_characters(_fold_character, text)
     elif not text.isprintable() or "`" in text:
         text = _fold_characters(_fold_character, _drop_invisible("", text))
-    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+    if not _is_single_spaced(text) or text[:1] == " " or text[-1:] == " ":
         text = " ".join(text.split())
-    return _fold_runs(_fold_run, text) if "''" in text or "--" in text or "...." in text else text
+    return _fold_runs(_fold_run, text) if _has_run(text) else text
+
+
+def _is_rare(text: str) -> bool:
+    return _may_have_rare(text) is not None and _find_rare(text) is not None
 
 
 def _digit_of(match: re.Match[str]) -> str:

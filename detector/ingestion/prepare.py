@@ -8,14 +8,15 @@ order of id; and those that were left out, with the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TypedDict
 
-from detector.datatypes import Article, CutPassage, PreparedArticle, Segment, Segments, SkippedFile, Wrapper
-from detector.ingestion.language import identify_article
+from detector.datatypes import Article, CutPassage, PreparedArticle, Segments, SkippedFile, Wrapper
+from detector.ingestion.language import ArticleLanguages, identify_article
 from detector.ingestion.mojibake import repair_mojibake
-from detector.ingestion.normalise import normalise
+from detector.ingestion.normalise import normalise, normalise_in_place
 from detector.ingestion.segments import Span, split_paragraphs, split_segments
 from detector.ingestion.wrappers import Recurring, find_recurring, find_wrapper
 from detector.parallel import map_in_order
@@ -32,6 +33,19 @@ class _Ready(TypedDict):
     languages: tuple[str, ...]
     segments: Segments
     wrapper: Wrapper | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Unwrapped:
+    """What is left of an article without its wrapper."""
+
+    wrapper: Wrapper | None
+    title: str
+    title_span: Span
+    pieces: Sequence[tuple[int, Span]]
+    """The number of its paragraph and the place of each piece of the body."""
+    texts: Sequence[str]
+    """The pieces."""
 
 
 _IDEOGRAPHS_A_WORD = 2
@@ -83,7 +97,10 @@ def prepare(
     chunks = [distinct[start : start + _AT_ONCE] for start in range(0, len(distinct), _AT_ONCE)]
 
     def prepare_chunk(chunk: Sequence[Article]) -> list[_Ready | SkippedFile]:
-        return [_prepare_one(article, settings.min_words, frames) for article in chunk]
+        # Stage by stage, not article by article: the tables of a stage are large, and what it asks them for stays at hand.
+        unwrapped = [_unwrap(article, settings.min_words, frames) for article in chunk]
+        told = [one if isinstance(one, SkippedFile) else (one, _identify(one)) for one in unwrapped]
+        return [one if isinstance(one, SkippedFile) else _segment(*one) for one in told]
 
     ready = chain.from_iterable(map_in_order(prepare_chunk, chunks, n_jobs))
     for n_done, article in enumerate(given):
@@ -110,7 +127,7 @@ def _duplicate(article: Article, first: Article) -> SkippedFile:
     )
 
 
-def _prepare_one(article: Article, min_words: int, recurring: Recurring) -> _Ready | SkippedFile:
+def _unwrap(article: Article, min_words: int, recurring: Recurring) -> _Unwrapped | SkippedFile:
     paragraphs = split_paragraphs(article.text)
     wrapper = find_wrapper(article, recurring, paragraphs)
     title_span = _strip(article.title)
@@ -127,17 +144,27 @@ def _prepare_one(article: Article, min_words: int, recurring: Recurring) -> _Rea
             path=article.path or article.id,
             reason=f"an article must have at least {min_words} words, has {n_words}; to take it in, lower min_words",
         )
-    languages = identify_article(repair_mojibake(title), [repair_mojibake(text) for text in texts])
-    segments = []
-    if normal_title := normalise(title, languages.title):
-        segments.append(
-            Segment(text=normal_title, start=title_span[0], end=title_span[1], language=languages.title, paragraph=-1)
-        )
-    for (number, (offset, _)), text, language in zip(pieces, texts, languages.paragraphs, strict=True):
+    return _Unwrapped(wrapper, title, title_span, pieces, texts)
+
+
+def _identify(one: _Unwrapped) -> ArticleLanguages:
+    return identify_article(repair_mojibake(one.title), [repair_mojibake(text) for text in one.texts])
+
+
+def _segment(one: _Unwrapped, languages: ArticleLanguages) -> _Ready:
+    segments = Segments.of(_segments(one, languages))
+    return _Ready(language=languages.main, languages=languages.in_order, segments=segments, wrapper=one.wrapper)
+
+
+def _segments(one: _Unwrapped, languages: ArticleLanguages) -> Iterator[tuple[str, int, int, str, int]]:
+    """List text, start, end, language and paragraph of each segment."""
+    if normal_title := normalise(one.title, languages.title):
+        yield normal_title, *one.title_span, languages.title, -1
+    for (number, (offset, _)), text, language in zip(one.pieces, one.texts, languages.paragraphs, strict=True):
+        in_place = normalise_in_place(text)
         for start, end in split_segments(text, language):
-            if normal := normalise(text[start:end], language):
-                segments.append(Segment(text=normal, start=offset + start, end=offset + end, language=language, paragraph=number))
-    return _Ready(language=languages.main, languages=languages.in_order, segments=Segments(segments), wrapper=wrapper)
+            if normal := normalise(text[start:end], language) if in_place is None else in_place[start:end]:
+                yield normal, offset + start, offset + end, language, number
 
 
 def _without_passages(text: str, paragraph: Span, passages: Sequence[CutPassage]) -> list[Span]:

@@ -105,6 +105,15 @@ _find_beyond_typography = re.compile(r"[^\x00-\xbf\u2000-\u206f]").search
 _NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
+def _count_ascii_letters(text: str) -> int:
+    return len(text.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS))
+
+
+def is_latin_only(text: str) -> bool:
+    """Tell whether no letter of a text is beyond ASCII."""
+    return text.isascii() or not _find_beyond_typography(text)
+
+
 def count_letters(text: str) -> NDArray[np.int64]:
     """
     Count the letters of each script.
@@ -113,13 +122,20 @@ def count_letters(text: str) -> NDArray[np.int64]:
         *Shape:* ``(n_scripts,)``
     """
     sample = text[:_LETTERS_COUNTED]
-    if sample.isascii() or not _find_beyond_typography(sample):
+    if is_latin_only(sample):
         counts = np.zeros(len(SCRIPTS), dtype=np.int64)
-        counts[LATIN] = len(sample.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS))
+        counts[LATIN] = _count_ascii_letters(sample)
         return counts
     codes = np.frombuffer(sample.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     rows = _script_by_code_point()[np.minimum(codes, _MAX_CODE_POINT + 1)]
     return np.bincount(rows, minlength=len(SCRIPTS) + 1)[:-1]
+
+
+def script_in(text: str) -> int | None:
+    """Name the row of the script that most of a text is in, or ``None`` where there is hardly a letter."""
+    if is_latin_only(text):
+        return LATIN if _count_ascii_letters(text[:_LETTERS_COUNTED]) >= MIN_LETTERS else None
+    return script_of(count_letters(text))
 
 
 def script_of(counts: NDArray[np.int64]) -> int | None:

@@ -93,9 +93,12 @@ def split_segments(text: str, language: str) -> list[Span]:
     Source:
         Sentence boundaries by sentencex (Wikimedia Foundation, 2024); what is joined and how long pieces are cut is our choice.
     """
-    lines = _strip_all(text, (match.span() for match in _find_line(text)))
-    if len(lines) > 1:
-        lines = _unwrap(text, lines)
+    if len(text.splitlines()) == 1:
+        lines = _strip_all(text, ((0, len(text)),))
+    else:
+        lines = _strip_all(text, (match.span() for match in _find_line(text)))
+        if len(lines) > 1:
+            lines = _unwrap(text, lines)
     segments: list[Span] = []
     for start, end in lines:
         segments += _split_line(text, start, end, language)
@@ -114,8 +117,11 @@ def _split_line(text: str, start: int, end: int, language: str) -> list[Span]:
         return _strip_all(text, ((start, end),))
     sentences = _strip_all(text, pairwise((start, *(start + end for end in sorted(ends - {0})))))
     pieces: list[Span] = []
-    for sentence in _join_continuations(text, sentences):
-        pieces += _cut_long(text, *sentence, language)
+    for sentence_start, sentence_end in _join_continuations(text, sentences):
+        if sentence_end - sentence_start <= _MAX_DENSE:
+            pieces.append((sentence_start, sentence_end))
+        else:
+            pieces += _cut_long(text, sentence_start, sentence_end, language)
     return pieces
 
 
@@ -131,9 +137,14 @@ def _join_continuations(text: str, sentences: list[Span]) -> list[Span]:
 
 
 def _is_continuation(text: str, start: int, previous_end: int) -> bool:
-    first = _find_seen(text, start)
-    if first is None or _is_lower(first[0]) or _continues(text, first.start()):
-        return True
+    character = text[start]
+    if character.isascii() and character.isalnum():
+        if character.islower():
+            return True
+    else:
+        first = _find_seen(text, start)
+        if first is None or _is_lower(first[0]) or _continues(text, first.start()):
+            return True
     if text[previous_end - 1] == "\u104a":
         # The Burmese comma, which sentencex takes for a full stop.
         return True
@@ -160,8 +171,6 @@ def _cut_long(text: str, start: int, end: int, language: str) -> list[Span]:
 
 
 def _bound(text: str, start: int, end: int, language: str) -> int:
-    if end - start <= _MAX_DENSE:
-        return _MAX_ALPHABETIC
     sample = text[start : start + _MAX_DENSE]
     if sample.isascii():
         return _MAX_ALPHABETIC
@@ -244,10 +253,10 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
 def _strip_all(text: str, spans: Iterable[Span]) -> list[Span]:
     stripped: list[Span] = []
     for start, end in spans:
-        if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        while start < end and text[start].isspace():
+            start += 1  # noqa: PLW2901 - the span shrinks
+        while start < end and text[end - 1].isspace():
+            end -= 1  # noqa: PLW2901
+        if start < end:
             stripped.append((start, end))
-            continue
-        right = text[start:end].rstrip()
-        if right:
-            stripped.append((start + len(right) - len(right.lstrip()), start + len(right)))
     return stripped

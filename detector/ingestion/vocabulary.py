@@ -8,7 +8,6 @@ the languages that neither identifier knows, and those that both confuse.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 
 import regex
@@ -184,7 +183,10 @@ def identify_by_common_words(text: str, script: int) -> str | None:
     """Settle a great language by its most frequent words; ``None`` where too few are found, or those of two languages."""
     languages = _LANGUAGES_BY_COMMON_WORD[script]
     words = text.lower().split()
-    counts = Counter(code for word in languages.keys() & set(words) for code in languages[word])
+    counts: dict[str, int] = {}
+    for word in languages.keys() & set(words):
+        for code in languages[word]:
+            counts[code] = counts.get(code, 0) + 1
     if not counts:
         return None
     best = max(counts, key=counts.__getitem__)

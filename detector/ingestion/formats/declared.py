@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -23,6 +23,7 @@ from detector.ingestion.formats.record import parse_date
 logger = logging.getLogger(__name__)
 
 Item = Mapping[str, object]
+_Attributes = Mapping[str, str | None]
 
 _WORKS = ("translationOfWork", "workTranslation", "isBasedOn", "isBasedOnUrl", "sameAs", "exampleOfWork", "workExample")
 """Properties that name another version or source of an article. Source: schema.org CreativeWork and Thing."""
@@ -34,6 +35,7 @@ _DATES = (
 )  # fmt: skip
 _HOLDERS = ("@graph", "mainEntity", "itemListElement", "item")
 """Properties whose values are as much a page's items as those at the top."""
+_LINKED_ALTERNATES = "a[rel~=alternate][hreflang][href]"
 _NO_ADDRESS = ("#", "javascript:", "data:", "about:", "mailto:")
 _MAX_DEPTH = 20
 """Objects within objects that are looked into."""
@@ -71,11 +73,12 @@ def read_declaration(tree: LexborHTMLParser, page: str, address: str | None = No
     meta = _meta(tree)
     saved = _find_saved_address(page, 0, _START)
     source = address or (saved[1] if saved else "")
-    written = _attribute(tree.css_first("link[rel~=canonical][href]"), "href")
+    links = [node.attributes for node in tree.tags("link")]
+    written = next((_value(link, "href") for link in links if "href" in link and "canonical" in _tokens(link, "rel")), "")
     base = _base(tree, meta, source, written)
     canonical = _address(written, base)
     shared = _address(meta.get("og:url", ""), base)
-    heading, title = _text(tree.css_first("h1")), _text(tree.css_first("title"))
+    heading, title = _text(tree, "h1"), _text(tree, "title")
     items = _JsonLd.of(tree)
     article = items.about({canonical, shared, source}, {meta.get("og:title", ""), heading, title})
 
@@ -116,7 +119,7 @@ def read_declaration(tree: LexborHTMLParser, page: str, address: str | None = No
     known = {canonical, fields["url"], ""}
     relations = dict.fromkeys(
         relation
-        for relation in (*_works(article, base, items), *_links(tree, meta, base))
+        for relation in (*_works(article, base, items), *_links(tree, links, meta, base))
         if relation.target not in known or relation.kind in _ORIGINS
     )
     body = article.get("articleBody")
@@ -130,12 +133,12 @@ def read_declaration(tree: LexborHTMLParser, page: str, address: str | None = No
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
     """Map the names of a page's ``meta`` elements, in small letters, to what they hold; the first of a name counts."""
     found: dict[str, str] = {}
-    for node in tree.css("meta[content]"):
-        content = _attribute(node, "content")
-        for kind in ("property", "name", "http-equiv"):
-            name = _attribute(node, kind).lower()
-            if name and content:
-                found.setdefault(name, content)
+    for node in tree.tags("meta"):
+        attributes = node.attributes
+        if content := _value(attributes, "content"):
+            for kind in ("property", "name", "http-equiv"):
+                if name := _value(attributes, kind).lower():
+                    found.setdefault(name, content)
     return found
 
 
@@ -164,13 +167,18 @@ def _works(article: Item, base: str, items: _JsonLd) -> Iterator[DeclaredRelatio
             yield DeclaredRelation(kind=kind, target=_address(target, base), language=language)
 
 
-def _links(tree: LexborHTMLParser, meta: Mapping[str, str], base: str) -> Iterator[DeclaredRelation]:
-    for node in tree.css("link[rel~=alternate][hreflang][href], a[rel~=alternate][hreflang][href]"):
-        code = _attribute(node, "hreflang")
+def _links(
+    tree: LexborHTMLParser, links: Sequence[_Attributes], meta: Mapping[str, str], base: str
+) -> Iterator[DeclaredRelation]:
+    alternates = [link for link in links if "hreflang" in link and "href" in link and "alternate" in _tokens(link, "rel")]
+    if tree.css_first(_LINKED_ALTERNATES) is not None:
+        alternates = [node.attributes for node in tree.css(f"link[rel~=alternate][hreflang][href], {_LINKED_ALTERNATES}")]
+    for link in alternates:
+        code = _value(link, "hreflang")
         if code.lower() != "x-default":
-            yield DeclaredRelation(kind="alternate", target=_address(_attribute(node, "href"), base), language=_language(code))
-    for node in tree.css("link[rel~=amphtml][href]")[:1]:
-        yield DeclaredRelation(kind="amphtml", target=_address(_attribute(node, "href"), base))
+            yield DeclaredRelation(kind="alternate", target=_address(_value(link, "href"), base), language=_language(code))
+    for link in [link for link in links if "href" in link and "amphtml" in _tokens(link, "rel")][:1]:
+        yield DeclaredRelation(kind="amphtml", target=_address(_value(link, "href"), base))
     for kind in _ORIGINS:
         if kind in meta:
             yield DeclaredRelation(kind=kind, target=_address(meta[kind], base))
@@ -185,7 +193,7 @@ class _JsonLd:
 
     @classmethod
     def of(cls, tree: LexborHTMLParser) -> _JsonLd:
-        scripts = (node.text() for node in tree.css('script[type*="ld+json" i]'))
+        scripts = (node.text() for node in tree.tags("script") if "ld+json" in _attribute(node, "type").lower())
         return cls([item for script in scripts for item in _items(_parse(script), 0)])
 
     def about(self, addresses: set[str], titles: set[str]) -> Item:
@@ -238,7 +246,8 @@ def _items(value: object, depth: int) -> Iterator[Item]:
 def _base(tree: LexborHTMLParser, meta: Mapping[str, str], source: str, canonical: str) -> str:
     """Give the address that relative ones start from, or an empty string where the page and its finder name none."""
     own = next(filter(_is_whole, (source, canonical, meta.get("og:url", ""))), "")
-    base = _address(_attribute(tree.css_first("base[href]"), "href"), own)
+    bases = (node.attributes for node in tree.tags("base"))
+    base = _address(next((_value(attributes, "href") for attributes in bases if "href" in attributes), ""), own)
     return base if _is_whole(base) else own
 
 
@@ -291,8 +300,18 @@ def _line(value: object) -> str:
 
 
 def _attribute(node: LexborNode | None, name: str) -> str:
-    return (node.attributes.get(name) or "").strip() if node is not None else ""
+    return _value(node.attributes, name) if node is not None else ""
 
 
-def _text(node: LexborNode | None) -> str:
-    return " ".join(node.text().split()) if node is not None else ""
+def _value(attributes: _Attributes, name: str) -> str:
+    return (attributes.get(name) or "").strip()
+
+
+def _tokens(attributes: _Attributes, name: str) -> list[str]:
+    return (attributes.get(name) or "").lower().split()
+
+
+def _text(tree: LexborHTMLParser, tag: str) -> str:
+    """Give the text of the first element of a kind."""
+    nodes = tree.tags(tag)
+    return " ".join(nodes[0].text().split()) if nodes else ""

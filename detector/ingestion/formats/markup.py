@@ -136,7 +136,10 @@ def has_words(text: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Give a headline or name on one line: any white space, a line end too, is one space."""
+    """Give a text on one line: any white space, a line end too, is one space, and there is none at its ends."""
+    # What is so already, as most is, is told in half the time: of white space only the space is printable.
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
     return " ".join(text.split())
 
 

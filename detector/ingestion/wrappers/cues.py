@@ -256,20 +256,21 @@ def read_cues(folded: str) -> int:
 
     Where no spaces part words every one may be a beginning.
     """
-    anywhere = opening = leading = n_words = 0
-    n_opening = _N_OPENING
-    for found in map(_known.__getitem__, _find_tokens(folded)):
-        if found == _BORDER:
-            n_opening = _N_LEADING if n_words else n_opening
-            n_words = 0
+    anywhere = opening = leading = 0
+    n_opening, border = _N_OPENING, -1
+    for place, found in enumerate(map(_known.__getitem__, _find_tokens(folded))):
+        if not found:
             continue
-        n_words += 1
-        if found:
-            anywhere |= found
-            if n_words <= n_opening:
-                opening |= found
-            if n_words <= _N_LEADING:
-                leading |= found
+        n_words = place - border
+        if found == _BORDER:
+            n_opening = _N_LEADING if n_words > 1 else n_opening
+            border = place
+            continue
+        anywhere |= found
+        if n_words <= n_opening:
+            opening |= found
+        if n_words <= _N_LEADING:
+            leading |= found
     if not folded.isascii() and _has_dense(folded):
         for pattern, cue in _unspaced:
             if pattern.search(folded):

@@ -7,6 +7,9 @@ it, and never from the middle of a text: from each end the search stops where th
 
 from __future__ import annotations
 
+import bisect
+import functools
+import operator
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -74,11 +77,12 @@ _Match = Callable[[str], "re.Match[str] | None"]
 class _Matcher:
     """A rule with its rows of cues, and its patterns compiled when a paragraph is first held against them."""
 
-    __slots__ = ("matches", "rows", "rule")
+    __slots__ = ("matches", "of_all_rows", "rows", "rule")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.rows = tuple(map(needed, rule.cues))
+        self.of_all_rows = functools.reduce(operator.and_, self.rows) if self.rows else 0
         self.matches: tuple[tuple[bool, _Match], ...] | None = None if rule.patterns else ()
 
 
@@ -92,6 +96,21 @@ def _compile(rule: Rule) -> tuple[tuple[bool, _Match], ...]:
 
 
 _MATCHERS = tuple(map(_Matcher, RULES))
+_LIMITS = sorted({rule.max_characters for rule in RULES})
+
+
+@functools.cache
+def _matchers_of(least_limit: int, *, is_end: bool, is_outside: bool) -> tuple[_Matcher, ...]:
+    """List what may match at such a place a paragraph that some limit is the least to allow."""
+    return tuple(
+        matcher
+        for matcher in _MATCHERS
+        if matcher.rule.max_characters >= least_limit
+        and (is_end or not matcher.rule.at_end_only)
+        and (is_outside or not matcher.rule.outside_body)
+    )
+
+
 _CONTINUES = {rule.name: re.compile(rule.continued_by).fullmatch for rule in RULES if rule.continued_by}
 
 
@@ -319,14 +338,15 @@ def _match(paragraph: str, *, is_end: bool, is_outside: bool = True) -> tuple[Ru
         return None
     # A dotted capital I is the one letter whose small form is longer, which would shift what is found.
     folded = normal.replace("İ", "I").lower()
-    n_characters, cues = len(normal), -1
-    for matcher in _MATCHERS:
+    limits = _LIMITS[bisect.bisect_left(_LIMITS, len(normal)) :]
+    if not limits:
+        return None
+    cues = -1
+    for matcher in _matchers_of(limits[0], is_end=is_end, is_outside=is_outside):
         rule = matcher.rule
-        if n_characters > rule.max_characters or (rule.at_end_only and not is_end) or (rule.outside_body and not is_outside):
-            continue
         if matcher.rows:
             cues = read_cues(folded) if cues < 0 else cues
-            if not _has_row(matcher.rows, cues) or not _is_in_form(rule, normal):
+            if matcher.of_all_rows & ~cues or not _has_row(matcher.rows, cues) or not _is_in_form(rule, normal):
                 continue
         if rule.form is not None:
             if rule.form(normal, is_end=is_end) and _is_in_form(rule, normal):

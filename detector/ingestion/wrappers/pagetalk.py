@@ -266,7 +266,7 @@ def is_button(normal: str) -> bool:
     """Tell whether a short line has none but words of pages, as the names of buttons and the headings of lists have."""
     if len(normal) > _MAX_BUTTON or normal[-1:] in ".!?;。":
         return False
-    if _find_unspaced(normal):
+    if not normal.isascii() and _find_unspaced(normal):
         n_told = sum(map(len, _find_dense(normal)))
         return 2 <= n_told >= 0.8 * sum(character.isalnum() for character in normal)
     words = [word.lower() for word in _FIND_WORDS(normal if normal.isascii() else _drop_marks("", normal))]
@@ -280,6 +280,8 @@ def is_button(normal: str) -> bool:
 
 def _is_bar(normal: str) -> bool:
     """Tell whether a line is a row of buttons."""
+    if "|" not in normal and "•" not in normal and "·" not in normal:
+        return False
     parts = [part.strip() for part in _split_bar(normal)]
     return len(parts) > 1 and all(part and is_button(part) for part in parts)
 
@@ -297,8 +299,12 @@ def is_page_talk(normal: str, *, is_end: bool) -> bool:
         return False
     if (normal.isupper() and is_button(normal)) or _is_bar(normal):
         return True
-    text = _drop_quoted(" ", _replace_address(" email " if len(normal) <= _MAX_BUTTON else " ", normal))
-    if len(_find_unspaced(text)) * 2 > len(text):
+    text = normal
+    if "@" in text or "://" in text or "www." in text:
+        text = _replace_address(" email " if len(normal) <= _MAX_BUTTON else " ", text)
+    if '"' in text or not text.isascii():
+        text = _drop_quoted(" ", text)
+    if not text.isascii() and len(_find_unspaced(text)) * 2 > len(text):
         n_told = sum(map(len, _find_dense(text)))
         n_all = sum(character.isalnum() for character in text)
         return n_told >= _MIN_DENSE_CHARACTERS and n_told >= _MIN_DENSE_SHARE * n_all

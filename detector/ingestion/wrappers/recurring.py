@@ -58,6 +58,7 @@ _MAX_CHARACTERS = 3000
 _MAX_CARRIERS = 20
 """Carriers of a passage that are looked at, by hash of their texts, which bounds the work where hundreds are alike."""
 
+_ASCII_LETTERS = {code: chr(code) if chr(code).isalpha() else " " for code in range(128)}
 _find_words = re.compile(r"[^\W\d_]+").findall
 _find_ideograph_pairs = re.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff]{2}))").findall
 _find_ideographs = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]").findall
@@ -205,7 +206,8 @@ class _Likeness:
 def _split_words(text: str) -> tuple[set[str], set[str]]:
     """Give the distinct words of four letters and more, and the shorter ones; of ideographs the pairs, and each."""
     folded = text.casefold()
-    words = set(_find_words(folded))
+    # Of ASCII alone the words are found in a quarter of the time.
+    words = set(folded.translate(_ASCII_LETTERS).split() if folded.isascii() else _find_words(folded))
     long = {word for word in words if len(word) >= _MIN_LONG}
     short = words - long
     if not text.isascii():
