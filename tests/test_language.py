@@ -96,6 +96,13 @@ def test_serbian_and_croatian_in_latin_letters_are_told_by_their_words():
     )
 
 
+def test_uzbek_is_told_in_both_alphabets():
+    """Half of its outlets write Cyrillic letters, which the identifiers take for Tajik's."""
+    latin = "Shahar hokimi yangi maktab haqida gapirdi va uning kelgusi yilda ochilishi uchun hamma ish qilinganini aytdi."
+    cyrillic = "Шаҳар ҳокими янги мактаб ҳақида гапирди ва унинг келгуси йилда очилиши учун ҳамма иш қилинганини айтди."
+    assert identify(latin) == identify(cyrillic) == "uz"
+
+
 def test_an_article_has_its_title_in_another_language():
     """A headline left untranslated is found though it is short: its script is another."""
     languages = identify_article(SENTENCES["ru"], [SENTENCES["en"], SENTENCES["en"]])

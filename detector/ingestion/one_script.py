@@ -1,8 +1,8 @@
 """
 Write a language that is written in two scripts in one of them.
 
-In: normalised text and its language. Out: Chinese in simplified characters, Serbian and Bosnian in Latin letters. Outlets publish
-one article in both scripts, and readers of the two share hardly a character.
+In: normalised text and its language. Out: Chinese in simplified characters, Serbian, Bosnian and Uzbek in Latin letters. Outlets
+publish one article in both scripts, which share hardly a character.
 
 Simplified characters are the goal as several traditional ones share one of them, and Latin letters as each Cyrillic one has its
 own, while ``nj`` in a foreign word is two.
@@ -18,17 +18,34 @@ from opencc import OpenCC
 
 from detector.ingestion.vocabulary import SOUTH_SLAVIC
 
-_LATIN_BY_CYRILLIC = dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True)) | {
+_SERBIAN = dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True)) | {
     "љ": "lj",
     "њ": "nj",
     "џ": "dž",
 }
-_TO_LATIN = str.maketrans(
-    _LATIN_BY_CYRILLIC | {letter.upper(): latin.capitalize() for letter, latin in _LATIN_BY_CYRILLIC.items()}
-)
-_write_capitals = re.compile("(?<=[А-ШЂЈ-ЋЏ])[ЉЊЏ]|[ЉЊЏ](?=[А-ШЂЈ-ЋЏ])").sub
+_UZBEK = dict(zip("абвгдежзийклмнопрстуфхҳқъэы", "abvgdejziyklmnoprstufxhq'ei", strict=True)) | {
+    "ё": "yo",
+    "ю": "yu",
+    "я": "ya",
+    "ц": "s",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "sh",
+    "ў": "o'",
+    "ғ": "g'",
+    "ь": "",
+}
+_LATIN_BY_LANGUAGE = dict.fromkeys(SOUTH_SLAVIC, _SERBIAN) | {"uz": _UZBEK}
+_TABLE_BY_LANGUAGE = {
+    language: str.maketrans(letters | {letter.upper(): latin.capitalize() for letter, latin in letters.items()})
+    for language, letters in _LATIN_BY_LANGUAGE.items()
+}
+_CAPITALS = "[\u0402-\u042f\u0490-\u04b2]"
+_write_capitals = re.compile(f"(?<={_CAPITALS})[ЉЊЏЁЮЯЧШЩ]|[ЉЊЏЁЮЯЧШЩ](?={_CAPITALS})").sub
 """Of ``ЊУЈОРК`` both letters are capitals, of ``Њујорк`` the first one."""
-_has_cyrillic = re.compile("[\u0402-\u045f]").search
+_write_ye = re.compile(r"(?:(?<!\w)|(?<=[аеёиоуўэюя]))е", re.IGNORECASE).sub
+_write_ts = re.compile("(?<=[аеёиоуўэюя])ц", re.IGNORECASE).sub
+_has_cyrillic = re.compile("[\u0402-\u04ff]").search
 
 
 def write_in_one_script(text: str, language: str) -> str:
@@ -41,9 +58,14 @@ def write_in_one_script(text: str, language: str) -> str:
     """
     if language == "zh" and not _is_simplified(text):
         return _simplify()(text)
-    if language in SOUTH_SLAVIC and _has_cyrillic(text):
-        return _write_capitals(_in_capitals, text).translate(_TO_LATIN)
-    return text
+    letters = _LATIN_BY_LANGUAGE.get(language)
+    if letters is None or not _has_cyrillic(text):
+        return text
+    if language == "uz":
+        # At the start of a word, or after a vowel: ``Европа`` is ``Yevropa``, ``милиция`` is ``militsiya``.
+        text = _write_ts(lambda match: "тс" if match[0] == "ц" else "ТС", text)
+        text = _write_ye(_ye_of, text)
+    return _write_capitals(lambda match: letters[match[0].lower()].upper(), text).translate(_TABLE_BY_LANGUAGE[language])
 
 
 def _is_simplified(text: str) -> bool:
@@ -61,5 +83,7 @@ def _simplify() -> Callable[[str], str]:
     return convert
 
 
-def _in_capitals(match: re.Match[str]) -> str:
-    return _LATIN_BY_CYRILLIC[match[0].lower()].upper()
+def _ye_of(match: re.Match[str]) -> str:
+    if match[0] == "е":
+        return "йе"
+    return "ЙЕ" if match.string[match.end() : match.end() + 1].isupper() else "Йе"

@@ -44,7 +44,7 @@ SCRIPTS: tuple[Script, ...] = (
     Script(name="Greek", languages=("el",), ranges=((0x370, 0x3FF), (0x1F00, 0x1FFF))),
     Script(
         name="Cyrillic",
-        languages=("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt", "ba"),
+        languages=("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt", "ba", "uz"),
         ranges=((0x400, 0x52F),),
     ),
     Script(name="Armenian", languages=("hy",), ranges=((0x530, 0x58F),)),
