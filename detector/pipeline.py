@@ -49,11 +49,9 @@ from detector.similarity.evidence import (
     WORDING_MIN_SHARE,
     Batch,
     EvidenceTable,
-    FactsOf,
     choose_spaces,
     collect_evidence,
     find_families,
-    pack_facts,
     shares_of_phrases,
     shingle_weights,
     uncommonness,
@@ -62,6 +60,7 @@ from detector.similarity.evidence import (
 from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_facts
 from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
+from detector.similarity.packedfacts import FactsOf, pack_facts
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, have_one_body, judge, judge_alone, score
 

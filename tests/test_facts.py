@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_by_hand import prepared
 
-from detector.similarity.evidence import FactsOf, pack_facts
 from detector.similarity.facts import (
     Facts,
     agreement_of_figures,
@@ -20,6 +19,7 @@ from detector.similarity.facts import (
     find_numbers,
     skeleton,
 )
+from detector.similarity.packedfacts import FactsOf, pack_facts
 
 WORDS = st.text(st.characters(categories=["Lu", "Ll", "Lo", "Mn"]), max_size=12)
 

@@ -8,12 +8,11 @@ row a pair, from which ``relation`` judges. Nothing here decides anything.
 from __future__ import annotations
 
 import datetime
-import pickle
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +32,6 @@ from detector.similarity.facts import (
     agreement_of_names,
     agreement_of_numbers,
     conflict_of_headlines,
-    find_facts,
     overlap,
     sentence_facts,
 )
@@ -90,65 +88,6 @@ class Measures:
     days: Floats
     """Of publication, since 1970; NaN where it is not known."""
     has_title: NDArray[np.bool_]
-
-
-class FactsOf(Sequence[Facts]):
-    """
-    The facts of a batch's articles, packed; those asked for last are kept unpacked.
-
-    Unpacked ones take ten times the memory of their texts. What is not packed is found when it is asked for.
-
-    Args:
-        articles: The batch.
-        is_common: For each article, which of its segments stand in unlike articles too.
-        rows: The articles whose facts are packed.
-        packed: What ``pack_facts`` makes of each.
-        n_kept: How many are kept unpacked; all if ``None``.
-    """
-
-    def __init__(
-        self,
-        articles: Sequence[PreparedArticle],
-        is_common: Sequence[Sequence[bool]],
-        rows: Iterable[int] = (),
-        packed: Iterable[bytes] = (),
-        *,
-        n_kept: int | None = None,
-    ) -> None:
-        self._articles, self._is_common = articles, is_common
-        # End to end, and no object an article: a process that looks at one copies the page on which Python counts who holds it.
-        self._packed = bytearray()
-        self._starts, self._ends = np.zeros((2, len(articles)), dtype=np.intp)
-        for row, one in zip(rows, packed, strict=True):
-            self._starts[row] = len(self._packed)
-            self._packed += one
-            self._ends[row] = len(self._packed)
-        self._of = lru_cache(n_kept)(self._find)
-
-    def _find(self, row: int) -> Facts:
-        if self._starts[row] == self._ends[row]:
-            return find_facts(self._articles[row], self._is_common[row])
-        facts: Facts = pickle.loads(memoryview(self._packed)[self._starts[row] : self._ends[row]])
-        return facts
-
-    @overload
-    def __getitem__(self, row: int) -> Facts: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> tuple[Facts, ...]: ...
-
-    def __getitem__(self, row: int | slice) -> Facts | tuple[Facts, ...]:
-        if isinstance(row, slice):
-            return tuple(self[one] for one in range(*row.indices(len(self))))
-        return self._of(range(len(self))[row])
-
-    def __len__(self) -> int:
-        return len(self._articles)
-
-
-def pack_facts(facts: Facts) -> bytes:
-    """Pack facts for ``FactsOf``, in a tenth of their memory."""
-    return pickle.dumps(facts, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,0 +1,76 @@
+"""
+Packed facts: the facts of a large batch in a tenth of their memory.
+
+In: facts, from ``facts``. Out: a sequence that unpacks those of an article when they are asked for.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import overload
+
+import numpy as np
+
+from detector.datatypes import PreparedArticle
+from detector.similarity.facts import Facts, find_facts
+
+
+class FactsOf(Sequence[Facts]):
+    """
+    The facts of a batch's articles, packed; those asked for last are kept unpacked.
+
+    Unpacked ones take ten times the memory of their texts. What is not packed is found when it is asked for.
+
+    Args:
+        articles: The batch.
+        is_common: For each article, which of its segments stand in unlike articles too.
+        rows: The articles whose facts are packed.
+        packed: What ``pack_facts`` makes of each.
+        n_kept: How many are kept unpacked; all if ``None``.
+    """
+
+    def __init__(
+        self,
+        articles: Sequence[PreparedArticle],
+        is_common: Sequence[Sequence[bool]],
+        rows: Iterable[int] = (),
+        packed: Iterable[bytes] = (),
+        *,
+        n_kept: int | None = None,
+    ) -> None:
+        self._articles, self._is_common = articles, is_common
+        # End to end, and no object an article: a process that looks at one copies the page on which Python counts who holds it.
+        self._packed = bytearray()
+        self._starts, self._ends = np.zeros((2, len(articles)), dtype=np.intp)
+        for row, one in zip(rows, packed, strict=True):
+            self._starts[row] = len(self._packed)
+            self._packed += one
+            self._ends[row] = len(self._packed)
+        self._of = lru_cache(n_kept)(self._find)
+
+    def _find(self, row: int) -> Facts:
+        if self._starts[row] == self._ends[row]:
+            return find_facts(self._articles[row], self._is_common[row])
+        facts: Facts = pickle.loads(memoryview(self._packed)[self._starts[row] : self._ends[row]])
+        return facts
+
+    @overload
+    def __getitem__(self, row: int) -> Facts: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> tuple[Facts, ...]: ...
+
+    def __getitem__(self, row: int | slice) -> Facts | tuple[Facts, ...]:
+        if isinstance(row, slice):
+            return tuple(self[one] for one in range(*row.indices(len(self))))
+        return self._of(range(len(self))[row])
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+
+def pack_facts(facts: Facts) -> bytes:
+    """Pack facts for ``FactsOf``, in a tenth of their memory."""
+    return pickle.dumps(facts, protocol=pickle.HIGHEST_PROTOCOL)
