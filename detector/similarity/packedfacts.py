@@ -6,15 +6,18 @@ In: facts, from ``facts``. Out: a sequence that unpacks those of an article when
 
 from __future__ import annotations
 
-import pickle
+import marshal
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from functools import lru_cache
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 
 from detector.datatypes import PreparedArticle
 from detector.similarity.facts import Facts, find_facts
+
+_NAMES = tuple(field.name for field in fields(Facts))
 
 
 class FactsOf(Sequence[Facts]):
@@ -53,8 +56,9 @@ class FactsOf(Sequence[Facts]):
     def _find(self, row: int) -> Facts:
         if self._starts[row] == self._ends[row]:
             return find_facts(self._articles[row], self._is_common[row])
-        facts: Facts = pickle.loads(memoryview(self._packed)[self._starts[row] : self._ends[row]])
-        return facts
+        values = marshal.loads(memoryview(self._packed)[self._starts[row] : self._ends[row]])
+        sets: Iterable[Any] = (frozenset(value) if isinstance(value, tuple) else value for value in values)
+        return Facts(**dict(zip(_NAMES, sets, strict=True)))
 
     @overload
     def __getitem__(self, row: int) -> Facts: ...
@@ -73,4 +77,6 @@ class FactsOf(Sequence[Facts]):
 
 def pack_facts(facts: Facts) -> bytes:
     """Pack facts for ``FactsOf``, in a tenth of their memory."""
-    return pickle.dumps(facts, protocol=pickle.HIGHEST_PROTOCOL)
+    # Plain values, read back by the same run: a third of the time of a pickle. Marshal would sort sets, which it need not.
+    values = (getattr(facts, name) for name in _NAMES)
+    return marshal.dumps(tuple(tuple(value) if isinstance(value, frozenset) else value for value in values))
