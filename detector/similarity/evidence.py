@@ -21,7 +21,7 @@ from rapidfuzz.process import cdist
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from detector.datatypes import UNDETERMINED, Article, PreparedArticle, Segment, is_same_language
+from detector.datatypes import UNDETERMINED, Article, PreparedArticle, is_same_language
 from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.background import load_word_shares
 from detector.similarity.candidates import Pairs
@@ -104,11 +104,11 @@ class Batch:
     declared: Declarations = field(default_factory=lambda: MappingProxyType({}))
     """What articles say themselves of their relations."""
     measures: Measures = field(init=False)
-    segments: Callable[[int], tuple[Segment, ...]] = field(init=False)
-    """Give the segments of an article, those asked for last kept."""
+    texts: Callable[[int], list[str]] = field(init=False)
+    """Give the texts of an article's segments, those asked for last kept."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "segments", lru_cache(_ROWS_KEPT)(lambda row: tuple(self.articles[row].segments)))
+        object.__setattr__(self, "texts", lru_cache(_ROWS_KEPT)(lambda row: self.articles[row].texts()))
         object.__setattr__(
             self,
             "measures",
@@ -244,7 +244,7 @@ def find_families(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np.intp]:
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
 
 
-def uncommonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+def uncommonness(sets: HashSets, families: NDArray[np.intp]) -> NDArray[np.float32]:
     """
     Weigh each passage by how few families hold it, in (0, 1]: 1 for up to two, then 1/4, 1/9 and so on.
 
@@ -252,7 +252,7 @@ def uncommonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np
 
     *Shape:* ``(n_hashes,)``
     """
-    counts = commonness(hashes, owners)
+    counts = commonness(sets, families)
     # In the memory of the counts, piece by piece: there can be as many as all words of a folder.
     weights = counts.view(np.float32)
     for start in range(0, len(counts), _WEIGHED_AT_ONCE):
@@ -268,7 +268,7 @@ def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[n
 
     *Shape:* ``(n_hashes,)``
     """
-    return uncommonness(shingles.values, np.repeat(families.astype(np.int32), shingles.sizes()))
+    return uncommonness(shingles, families)
 
 
 def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
@@ -504,10 +504,9 @@ def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs,
 
 
 def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_alike: NDArray[np.bool_]) -> None:
-    texts = lru_cache(_ROWS_KEPT)(lambda row: batch.articles[row].texts())
     for row in np.flatnonzero(is_alike):
         left, right = pairs[row].tolist()
-        ours, theirs = texts(left), texts(right)
+        ours, theirs = batch.texts(left), batch.texts(right)
         both = one = 0.0
         for first, second in _sentences_of_one_wording(ours, theirs):
             if batch.is_common[left][first] and batch.is_common[right][second]:
@@ -521,11 +520,39 @@ def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_alike
 
 def _sentences_of_one_wording(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Pair the sentences of two articles whose words agree but for a few; identical ones are such too."""
-    similarities = cdist(left, right, scorer=Indel.normalized_similarity, score_cutoff=ACCORD_MIN_WORDING, dtype=np.float32)
+    similarities = edit_similarities(left, right, ACCORD_MIN_WORDING)
     best_right, best_left = similarities.argmax(axis=1), similarities.argmax(axis=0)
     for first, second in enumerate(best_right.tolist()):
         if similarities[first, second] >= ACCORD_MIN_WORDING and best_left[second] == first:
             yield first, second
+
+
+def edit_similarities(left: Sequence[str], right: Sequence[str], min_similarity: float = 0.0) -> NDArray[np.float32]:
+    """
+    Give how similar each two sentences of two articles are by their letters, in [0, 1]; 0 below ``min_similarity``.
+
+    A sentence that both have, each once, has its counterpart: between two such sentences that are not equal 0 stands too, as
+    nothing can be nearer to either. Versions share most of their sentences, which are then not compared.
+
+    *Shape:* ``(len(left), len(right))``
+    """
+    ours, theirs = ({text: place for place, text in enumerate(side)} for side in (left, right))
+    shared = [text for text in left if text in theirs] if len(ours) == len(left) and len(theirs) == len(right) else []
+
+    def compared(ones: Sequence[str], others: Sequence[str]) -> NDArray[np.float32]:
+        return cdist(ones, others, scorer=Indel.normalized_similarity, score_cutoff=min_similarity, dtype=np.float32)
+
+    if not shared:
+        return compared(left, right)
+    similarities = np.zeros((len(left), len(right)), dtype=np.float32)
+    rows, columns = [ours[text] for text in shared], [theirs[text] for text in shared]
+    similarities[rows, columns] = 1.0
+    other_rows, other_columns = sorted(set(range(len(left))).difference(rows)), sorted(set(range(len(right))).difference(columns))
+    if other_rows:
+        similarities[other_rows] = compared([left[row] for row in other_rows], right)
+    if other_columns:
+        similarities[np.ix_(rows, other_columns)] = compared(shared, [right[column] for column in other_columns])
+    return similarities
 
 
 def _english_length(article: PreparedArticle) -> float:
