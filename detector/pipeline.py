@@ -59,7 +59,7 @@ from detector.similarity.evidence import (
 )
 from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_facts
-from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
+from detector.similarity.fingerprint import Fingerprints, HashSets, fingerprint, join_fingerprints
 from detector.similarity.packedfacts import FactsOf, pack_facts
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, have_one_body, judge, judge_alone, score
@@ -407,7 +407,7 @@ def weigh_passages(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], tuple[tuple[bool, ...], ...]]:
     """Weigh shingles and segments by how few families hold them, in (0, 1]; tell for each article which segments are common."""
     offsets = np.cumsum([0, *(len(article.segments) for article in prepared)])
-    segment_weights = uncommonness(fingerprints.segments, np.repeat(families, np.diff(offsets)))
+    segment_weights = uncommonness(HashSets(fingerprints.segments, offsets), families)
     is_common = tuple(
         tuple((segment_weights[start:end] < COMMON_MAX_WEIGHT).tolist()) for start, end in pairwise(offsets.tolist())
     )

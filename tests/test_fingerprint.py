@@ -168,6 +168,7 @@ def test_rows_are_the_parts_between_offsets():
 
     assert [sets.row(number).tolist() for number in range(3)] == [[3, 5], [], [9]]
     assert sets.sizes().tolist() == [2, 0, 1]
+    assert sets.articles_at(np.arange(3)).tolist() == [0, 0, 2]
 
 
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 5)), max_size=40))
@@ -177,4 +178,4 @@ def test_commonness_counts_the_owners_of_each_hash(held):
     owners = np.array([owner for _, owner in held], dtype=np.intp)
     expected = [len({owner for other, owner in held if other == value}) for value, _ in held]
 
-    assert commonness(hashes, owners).tolist() == expected
+    assert commonness(HashSets(hashes, np.arange(len(hashes) + 1)), owners).tolist() == expected
