@@ -59,7 +59,7 @@ from detector.similarity.evidence import (
 )
 from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_facts
-from detector.similarity.fingerprint import Fingerprints, HashSets, fingerprint, join_fingerprints
+from detector.similarity.fingerprint import SETS, Fingerprints, HashSets, fingerprint, join_fingerprints
 from detector.similarity.packedfacts import FactsOf, pack_facts
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, have_one_body, judge, judge_alone, score
@@ -207,6 +207,7 @@ def audit(
         prepared, skipped = prepare(articles, settings, progress, run.n_jobs)
     run.timings[0] = replace(run.timings[0], n_items=len(prepared))
     batch, table, probabilities = judge_all(prepared, settings, encoders, run)
+    batch = batch.without_evidence()
     with run.stage("cluster", len(prepared)):
         excerpt_side = find_excerpts(table)
         groups = group_versions(len(prepared), table.pairs, probabilities, excerpt_side, settings.min_probability)
@@ -304,6 +305,13 @@ def judge_all(
     drawn = _draw(prepared, settings, encoders, run, all_pairs=all_pairs)
     batch, weights, n_articles = drawn.batch, drawn.shingle_weights, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
+    del drawn
+    is_compared = np.zeros(n_articles, dtype=np.bool_)
+    is_compared[pairs] = True
+    weights = weights[np.repeat(is_compared, batch.fingerprints.short_shingles.sizes())]
+    # Articles without a candidate need no words more. One set after the other, so that no two are held twice.
+    for name in SETS:
+        batch = batch.with_fingerprints(batch.fingerprints.of_some(is_compared, (name,)))
 
     def collected(rows: Pairs) -> EvidenceTable:
         return collect_evidence(batch, rows, weights)
@@ -357,8 +365,7 @@ def _draw(
         fingerprints = join_fingerprints(run.map("fingerprint", fingerprint, prepared, _ARTICLES_AT_ONCE))
     with run.stage("candidates", n_articles):
         pairs = candidates_by_wording(fingerprints.short_shingles)
-        phrases = partial(shares_of_phrases, fingerprints.short_shingles)
-        shares = np.concatenate([np.empty(0), *run.map("candidates", phrases, pairs, _CANDIDATES_AT_ONCE)])
+        shares = np.concatenate([np.empty(0), *_find_shares(fingerprints.short_shingles, pairs, run)])
         near = pairs[shares >= WORDING_MIN_SHARE]
         families = find_families(fingerprints, near)
         declared = find_declared([article.article for article in prepared])
@@ -400,6 +407,10 @@ def _draw(
         pairs=pairs,
         shingle_weights=weights,
     )
+
+
+def _find_shares(shingles: HashSets, pairs: Pairs, run: _Run) -> Iterator[NDArray[np.float64]]:
+    return run.map("candidates", partial(shares_of_phrases, shingles), pairs, _CANDIDATES_AT_ONCE)
 
 
 def weigh_passages(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -81,6 +81,17 @@ class HashSets:
         """
         return np.diff(self.offsets)
 
+    def of_some(self, is_kept: NDArray[np.bool_]) -> HashSets:
+        """
+        Give the same sets for some of the articles, and empty ones for the others.
+
+        Args:
+            is_kept: *Shape:* ``(n_articles,)``
+        """
+        sizes = self.sizes()
+        offsets = np.concatenate([[0], np.cumsum(np.where(is_kept, sizes, 0))])
+        return HashSets(self.values[np.repeat(is_kept, sizes)], offsets)
+
     def articles_at(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
         """
         Give the article that each hash belongs to, by its place among all.
@@ -88,6 +99,10 @@ class HashSets:
         *Shape:* as given.
         """
         return np.searchsorted(self.offsets[1:], places, side="right")
+
+
+SETS = ("words", "openings", "titles", "short_shingles", "long_shingles")
+"""The sets of hashes that fingerprints hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -124,8 +139,19 @@ class Fingerprints:
         """
         return self.repeats[self.words.offsets[row] : self.words.offsets[row + 1]]
 
+    def of_some(self, is_kept: NDArray[np.bool_], names: Iterable[str] = ()) -> Fingerprints:
+        """
+        Give the same with empty sets for the articles that are not kept, as ``HashSets.of_some`` does.
 
-_SETS = ("words", "openings", "titles", "short_shingles", "long_shingles")
+        Args:
+            is_kept: *Shape:* ``(n_articles,)``
+            names: The sets of which this is done, of ``SETS``; all if there are none.
+        """
+        names = tuple(names) or SETS
+        sets: dict[str, Any] = {name: getattr(self, name).of_some(is_kept) for name in names}
+        if "words" in names:
+            sets["repeats"] = self.repeats[np.repeat(is_kept, self.words.sizes())]
+        return replace(self, **sets)
 
 
 def split_words(text: str) -> list[str]:
@@ -193,11 +219,11 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
 
 def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
     """Join the fingerprints of batches into those of one batch, in order, without holding them twice."""
-    joined = {name: _Growing() for name in (*_SETS, "contents", "segments")}
+    joined = {name: _Growing() for name in (*SETS, "contents", "segments")}
     repeats, has_sign, datelines = [np.empty(0, dtype=np.uint8)], [np.empty(0, dtype=np.bool_)], [np.empty(0)]
-    sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in _SETS}
+    sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in SETS}
     for part in parts:
-        for name in _SETS:
+        for name in SETS:
             rows: HashSets = getattr(part, name)
             joined[name].extend(rows.values)
             sizes[name].append(rows.sizes())
@@ -208,7 +234,7 @@ def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
         joined["segments"].extend(part.segments)
     sets = {
         name: HashSets(joined[name].end(), np.concatenate([[0], np.cumsum(np.concatenate([*sizes[name], np.empty(0, np.intp)]))]))
-        for name in _SETS
+        for name in SETS
     }
     return Fingerprints(
         contents=joined["contents"].end(),

@@ -7,7 +7,7 @@ In: facts, from ``facts``. Out: a sequence that unpacks those of an article when
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any, overload
@@ -43,22 +43,25 @@ class FactsOf(Sequence[Facts]):
         *,
         n_kept: int | None = None,
     ) -> None:
-        self._articles, self._is_common = articles, is_common
+        self._n_articles = len(articles)
         # End to end, and no object an article: a process that looks at one copies the page on which Python counts who holds it.
-        self._packed = bytearray()
-        self._starts, self._ends = np.zeros((2, len(articles)), dtype=np.intp)
+        end_to_end = bytearray()
+        starts, ends = np.zeros((2, len(articles)), dtype=np.intp)
         for row, one in zip(rows, packed, strict=True):
-            self._starts[row] = len(self._packed)
-            self._packed += one
-            self._ends[row] = len(self._packed)
-        self._of = lru_cache(n_kept)(self._find)
+            starts[row] = len(end_to_end)
+            end_to_end += one
+            ends[row] = len(end_to_end)
 
-    def _find(self, row: int) -> Facts:
-        if self._starts[row] == self._ends[row]:
-            return find_facts(self._articles[row], self._is_common[row])
-        values = marshal.loads(memoryview(self._packed)[self._starts[row] : self._ends[row]])
-        sets: Iterable[Any] = (frozenset(value) if isinstance(value, tuple) else value for value in values)
-        return Facts(**dict(zip(_NAMES, sets, strict=True)))
+        # It knows nothing of this object: what refers to itself would not be let go at once.
+        @lru_cache(n_kept)
+        def facts_of(row: int) -> Facts:
+            if starts[row] == ends[row]:
+                return find_facts(articles[row], is_common[row])
+            values = marshal.loads(memoryview(end_to_end)[starts[row] : ends[row]])
+            sets: Iterable[Any] = (frozenset(value) if isinstance(value, tuple) else value for value in values)
+            return Facts(**dict(zip(_NAMES, sets, strict=True)))
+
+        self._of: Callable[[int], Facts] = facts_of
 
     @overload
     def __getitem__(self, row: int) -> Facts: ...
@@ -72,7 +75,7 @@ class FactsOf(Sequence[Facts]):
         return self._of(range(len(self))[row])
 
     def __len__(self) -> int:
-        return len(self._articles)
+        return self._n_articles
 
 
 def pack_facts(facts: Facts) -> bytes:
