@@ -282,6 +282,10 @@ class Segments(Sequence[Segment]):
         paragraphs = self._marks[3::5]
         return next((place for place, paragraph in enumerate(paragraphs) if paragraph >= 0), len(paragraphs))
 
+    def languages(self) -> list[str]:
+        """Give the language of each."""
+        return [self._languages[number] for number in self._marks[4::5]]
+
     def texts(self) -> list[str]:
         """Give the text of each."""
         ends = self._marks[::5]
@@ -311,6 +315,12 @@ class PreparedArticle:
         if isinstance(self.segments, Segments):
             return self.segments.texts()
         return [segment.text for segment in self.segments]
+
+    def segment_languages(self) -> list[str]:
+        """Give the language of each segment."""
+        if isinstance(self.segments, Segments):
+            return self.segments.languages()
+        return [segment.language for segment in self.segments]
 
     @property
     def n_title_segments(self) -> int:

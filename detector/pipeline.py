@@ -49,11 +49,9 @@ from detector.similarity.evidence import (
     WORDING_MIN_SHARE,
     Batch,
     EvidenceTable,
-    FactsOf,
     choose_spaces,
     collect_evidence,
     find_families,
-    pack_facts,
     shares_of_phrases,
     shingle_weights,
     uncommonness,
@@ -61,7 +59,8 @@ from detector.similarity.evidence import (
 )
 from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_facts
-from detector.similarity.fingerprint import Fingerprints, fingerprint, join_fingerprints
+from detector.similarity.fingerprint import SETS, Fingerprints, HashSets, fingerprint, join_fingerprints
+from detector.similarity.packedfacts import FactsOf, pack_facts
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, have_one_body, judge, judge_alone, score
 
@@ -208,6 +207,7 @@ def audit(
         prepared, skipped = prepare(articles, settings, progress, run.n_jobs)
     run.timings[0] = replace(run.timings[0], n_items=len(prepared))
     batch, table, probabilities = judge_all(prepared, settings, encoders, run)
+    batch = batch.without_evidence()
     with run.stage("cluster", len(prepared)):
         excerpt_side = find_excerpts(table)
         groups = group_versions(len(prepared), table.pairs, probabilities, excerpt_side, settings.min_probability)
@@ -305,6 +305,13 @@ def judge_all(
     drawn = _draw(prepared, settings, encoders, run, all_pairs=all_pairs)
     batch, weights, n_articles = drawn.batch, drawn.shingle_weights, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
+    del drawn
+    is_compared = np.zeros(n_articles, dtype=np.bool_)
+    is_compared[pairs] = True
+    weights = weights[np.repeat(is_compared, batch.fingerprints.short_shingles.sizes())]
+    # Articles without a candidate need no words more. One set after the other, so that no two are held twice.
+    for name in SETS:
+        batch = batch.with_fingerprints(batch.fingerprints.of_some(is_compared, (name,)))
 
     def collected(rows: Pairs) -> EvidenceTable:
         return collect_evidence(batch, rows, weights)
@@ -358,8 +365,7 @@ def _draw(
         fingerprints = join_fingerprints(run.map("fingerprint", fingerprint, prepared, _ARTICLES_AT_ONCE))
     with run.stage("candidates", n_articles):
         pairs = candidates_by_wording(fingerprints.short_shingles)
-        phrases = partial(shares_of_phrases, fingerprints.short_shingles)
-        shares = np.concatenate([np.empty(0), *run.map("candidates", phrases, pairs, _CANDIDATES_AT_ONCE)])
+        shares = np.concatenate([np.empty(0), *_find_shares(fingerprints.short_shingles, pairs, run)])
         near = pairs[shares >= WORDING_MIN_SHARE]
         families = find_families(fingerprints, near)
         declared = find_declared([article.article for article in prepared])
@@ -403,12 +409,16 @@ def _draw(
     )
 
 
+def _find_shares(shingles: HashSets, pairs: Pairs, run: _Run) -> Iterator[NDArray[np.float64]]:
+    return run.map("candidates", partial(shares_of_phrases, shingles), pairs, _CANDIDATES_AT_ONCE)
+
+
 def weigh_passages(
     prepared: Sequence[PreparedArticle], fingerprints: Fingerprints, families: NDArray[np.intp]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], tuple[tuple[bool, ...], ...]]:
     """Weigh shingles and segments by how few families hold them, in (0, 1]; tell for each article which segments are common."""
     offsets = np.cumsum([0, *(len(article.segments) for article in prepared)])
-    segment_weights = uncommonness(fingerprints.segments, np.repeat(families, np.diff(offsets)))
+    segment_weights = uncommonness(HashSets(fingerprints.segments, offsets), families)
     is_common = tuple(
         tuple((segment_weights[start:end] < COMMON_MAX_WEIGHT).tolist()) for start, end in pairwise(offsets.tolist())
     )

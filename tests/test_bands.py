@@ -52,6 +52,19 @@ def test_a_correction_of_a_number_is_never_safe_to_hide(fact):
     assert pair.band is Band.REVIEW
 
 
+@pytest.mark.parametrize(
+    "last", ["The bath opens on 6 May.", "The bath opens on Saturday.", "The bath has 40 seats and 40 lamps."]
+)
+def test_figures_are_counted_in_what_either_side_has_more_of(last):
+    """A sentence that one of two texts has twice gives its figures once more."""
+    bath = "The bath opens on 6 May, a Saturday, with 40 seats and 40 lamps."
+    pair = related("a", "b", Relation.NEAR_DUPLICATE, probability=1.0)
+    bands = Bands(find_cut_offs(0.9))
+
+    assert bands.of_pair(pair, prepared("a", bath, last, last), prepared("b", bath, last)) is Band.REVIEW
+    assert bands.of_pair(pair, prepared("a", last, bath), prepared("b", bath, last)) is Band.SAFE_TO_HIDE
+
+
 @given(st.sampled_from(Relation), st.floats(0.0, 1.0), st.floats(0.5, 0.9999), st.booleans(), st.booleans())
 def test_only_what_is_sure_and_adds_nothing_is_safe_to_hide(relation, probability, precision, has_number, has_name):
     """The stated precision is a bound for each pair; a differing fact or a relation that adds something forbids it."""

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_by_hand import prepared
 
-from detector.similarity.evidence import FactsOf, pack_facts
 from detector.similarity.facts import (
     Facts,
     agreement_of_figures,
@@ -19,7 +18,9 @@ from detector.similarity.facts import (
     find_names,
     find_numbers,
     skeleton,
+    skeletons,
 )
+from detector.similarity.packedfacts import FactsOf, pack_facts
 
 WORDS = st.text(st.characters(categories=["Lu", "Ll", "Lo", "Mn"]), max_size=12)
 
@@ -101,6 +102,29 @@ def test_a_skeleton_is_small_and_repeats_no_letter(word):
     assert found == found.lower()
     assert not set(found) & set("aeiou")
     assert all(first != second for first, second in itertools.pairwise(found))
+
+
+@given(st.lists(WORDS.filter(lambda word: word == "".join(word.split()))))
+def test_words_looked_at_together_have_the_skeletons_that_each_has(words):
+    """In one look or word by word, in ASCII or not, nothing else is found."""
+    assert skeletons(words) == set(map(skeleton, words))
+
+
+SENTENCE = st.lists(
+    st.sampled_from(
+        ["Kavala", "“Thasos”", "the", '"Ferry', "(Artemis", "O'Brien-Lee", "Καβάλα", "élan", "Étienne", "- Wu", "of"]
+    ),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+@given(st.lists(SENTENCE, min_size=1, max_size=6))
+def test_an_article_has_the_names_that_its_sentences_have(sentences):
+    """Read together, sentences in ASCII and others keep their first words to themselves."""
+    names = {skeleton(name) for sentence in sentences for name in find_names(sentence)}
+
+    assert facts_of(*sentences).names == {name for name in names if len(name) > 2}
 
 
 def test_names_are_the_words_with_a_capital_inside_a_sentence():

@@ -9,6 +9,7 @@ from made_by_hand import prepared
 from detector.similarity.fingerprint import (
     LONG_SHINGLE,
     OPENING_WORDS,
+    SETS,
     SHORT_SHINGLE,
     HashSets,
     commonness,
@@ -168,6 +169,24 @@ def test_rows_are_the_parts_between_offsets():
 
     assert [sets.row(number).tolist() for number in range(3)] == [[3, 5], [], [9]]
     assert sets.sizes().tolist() == [2, 0, 1]
+    assert sets.articles_at(np.arange(3)).tolist() == [0, 0, 2]
+
+
+def test_fingerprints_of_some_articles_are_theirs_and_empty_for_the_others():
+    """Each article keeps its place; of sets that are not named, and of what is no set, nothing is lost."""
+    articles = [
+        prepared(name, f"The ferry {name} left the harbour at nine, and {name} came back.") for name in ("Ada", "Bo", "Cy")
+    ]
+    every, is_kept = fingerprint(articles), np.array([True, False, True])
+    some, short_alone = every.of_some(is_kept), every.of_some(is_kept, ("short_shingles",))
+
+    for row, kept in enumerate(is_kept.tolist()):
+        for name in SETS:
+            assert getattr(some, name).row(row).tolist() == getattr(every, name).row(row).tolist() * kept
+        assert some.repeats_of(row).tolist() == every.repeats_of(row).tolist() * kept
+    assert short_alone.short_shingles.sizes().tolist() == some.short_shingles.sizes().tolist()
+    assert short_alone.words is every.words
+    assert some.contents is every.contents
 
 
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 5)), max_size=40))
@@ -177,4 +196,4 @@ def test_commonness_counts_the_owners_of_each_hash(held):
     owners = np.array([owner for _, owner in held], dtype=np.intp)
     expected = [len({owner for other, owner in held if other == value}) for value, _ in held]
 
-    assert commonness(hashes, owners).tolist() == expected
+    assert commonness(HashSets(hashes, np.arange(len(hashes) + 1)), owners).tolist() == expected

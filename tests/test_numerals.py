@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spelled import LANGUAGES, spell
 
 from detector.similarity.facts import find_numbers
-from detector.similarity.numerals import find_quantities
+from detector.similarity.numerals import find_all_quantities, find_quantities
 
 
 def written(text: str, language: str) -> list[str]:
@@ -150,3 +150,34 @@ def test_any_text_has_quantities_that_lie_in_it(text, language):
     for quantity in find_quantities(text, language):
         assert 0 <= quantity.start < quantity.end <= len(text)
         assert quantity.value >= 0
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                [
+                    "two",
+                    "Twelve",
+                    "often",
+                    "half a million",
+                    "hundred",
+                    "1,200.5",
+                    "3,5",
+                    "12.03",
+                    "dreieinhalb",
+                    "zwei",
+                    "İki",
+                    "$40",
+                    "二人",
+                ]
+            ),
+            max_size=4,
+        ).map(" ".join),
+        max_size=5,
+    ),
+    st.sampled_from(["en", "de", "tr", "zh", "xx"]),
+)
+def test_texts_looked_at_together_have_the_numbers_that_each_has(texts, language):
+    """What stands in one text is found there and in no other one."""
+    assert find_all_quantities(texts, language) == [find_quantities(text, language) for text in texts]

@@ -1,12 +1,17 @@
 """What two articles say alike, and what each says alone."""
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_by_hand import prepared
+from rapidfuzz.distance import Indel
 
 from detector.datatypes import AlignedPassage, PreparedArticle
 from detector.pipeline import draw_candidates
 from detector.settings import Settings
-from detector.similarity.evidence import Batch
+from detector.similarity.alignment import match_segments
+from detector.similarity.evidence import Batch, edit_similarities
 from detector.similarity.passages import WordingDetail, body_words, compare_wording, match_pair
 
 FERRY = (
@@ -106,3 +111,21 @@ def test_another_rendering_keeps_words_and_hardly_a_sentence():
 def test_the_title_does_not_count_as_wording():
     """A new headline changes no word of the body."""
     assert wording_between(prepared("a", *FERRY, title="Ferry runs aground"), prepared("b", *FERRY)).wording == 1.0
+
+
+SENTENCES = st.lists(st.text("ab ", min_size=1, max_size=8), min_size=1, max_size=8)
+
+
+@given(SENTENCES, SENTENCES)
+def test_sentences_that_both_have_are_matched_without_comparing_them_with_others(left, right):
+    """The matches are those of all similarities, and so is each similarity of what one side alone has."""
+    every = np.array([[Indel.normalized_similarity(one, other) for other in right] for one in left], dtype=np.float32)
+    found = edit_similarities(left, right)
+
+    assert match_segments(found * 2) == match_segments(every * 2)
+    assert all(
+        found[row, column] == every[row, column]
+        for row, one in enumerate(left)
+        for column, other in enumerate(right)
+        if one not in right or other not in left
+    )

@@ -120,7 +120,7 @@ def test_hashes_in_ranges_are_as_common_as_all_at_once(held, at_once):
     places = list(ranges_of(hashes, at_once))
     assert sorted(np.concatenate(places).tolist()) == list(range(len(hashes)))
     expected = [len({owner for value, owner in held if value == own}) for own, _ in held]
-    assert commonness(hashes, owners).tolist() == expected
+    assert commonness(HashSets(hashes, np.arange(len(hashes) + 1)), owners).tolist() == expected
 
 
 def test_batches_of_fingerprints_joined_are_those_of_one_batch(made):

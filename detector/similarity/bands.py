@@ -9,7 +9,7 @@ the precision asked for: then that precision holds in a hard folder too, and not
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from detector.datatypes import Band, PreparedArticle, RelatedPair, Relation, is_same_language
 from detector.similarity.dates import find_dates
@@ -37,11 +37,10 @@ def find_cut_offs(safe_precision: float) -> dict[Relation, float]:
 
 
 class Bands:
-    """Tells the bands of the pairs of one result; what belongs to an article is found once and kept."""
+    """Tells the bands of the pairs of one result."""
 
     def __init__(self, cut_offs: Mapping[Relation, float]) -> None:
         self._cut_offs = cut_offs
-        self._figures_by_id: dict[str, Counter[str]] = {}
 
     def of_pair(self, pair: RelatedPair, left: PreparedArticle, right: PreparedArticle) -> Band:
         """
@@ -59,19 +58,23 @@ class Bands:
             return Band.REVIEW
         if pair.relation is not Relation.IDENTICAL and (evidence.differing_names or evidence.differing_quotations):
             return Band.REVIEW
-        if is_same_language(left.language, right.language) and self._figures(left) != self._figures(right):
+        if is_same_language(left.language, right.language) and not _have_same_figures(left, right):
             return Band.REVIEW
         return Band.SAFE_TO_HIDE
 
-    def _figures(self, article: PreparedArticle) -> Counter[str]:
-        if article.id not in self._figures_by_id:
-            self._figures_by_id[article.id] = find_figures(article)
-        return self._figures_by_id[article.id]
+
+def _have_same_figures(left: PreparedArticle, right: PreparedArticle) -> bool:
+    ours, theirs = Counter(left.texts()), Counter(right.texts())
+    if left.language == right.language:
+        # What both have is counted alike on either side, and most of two copies need not be looked at.
+        ours, theirs = ours - theirs, theirs - ours
+    return find_figures(ours.elements(), left.language) == find_figures(theirs.elements(), right.language)
 
 
-def find_figures(article: PreparedArticle) -> Counter[str]:
-    """Count the numbers and the names of days, months and weekdays of an article, headline included."""
-    texts = [segment.text for segment in article.segments]
-    figures = Counter(quantity.exact for text in texts for quantity in find_quantities(text, article.language, is_whole=True))
-    figures.update(f"{name.kind} {name.key}" for text in texts for name in find_dates(text, article.language))
+def find_figures(texts: Iterable[str], language: str) -> Counter[str]:
+    """Count the numbers and the names of days, months and weekdays of texts."""
+    figures: Counter[str] = Counter()
+    for text in texts:
+        figures.update(quantity.exact for quantity in find_quantities(text, language, is_whole=True))
+        figures.update(f"{name.kind} {name.key}" for name in find_dates(text, language))
     return figures

@@ -31,8 +31,9 @@ _STRIDE = 3
 MIN_SHARED_SHINGLES = 4
 """Shared shingles of three words below which two articles are no candidates by wording: 12 words in common are a quotation."""
 _ROWS_AT_ONCE = 1024
-_SAMPLED_AT_ONCE = 1 << 22
-_KEYS_AT_ONCE = 1 << 23
+_SAMPLED_AT_ONCE = 1 << 20
+_SHINGLES_AT_ONCE = 1 << 20
+_KEYS_AT_ONCE = 1 << 21
 MAX_SHINGLES = 1 << 24
 """Shingles of a folder up to which all are looked at; of more, every second, fourth and so on, the same ones in all articles, so
 that time and memory grow with the folder and no faster. 2^24 are those of 53,000 articles of 300 words."""
@@ -53,27 +54,37 @@ def candidates_by_wording(shingles: HashSets) -> Pairs:
         The sample: Broder (1997), On the resemblance and containment of documents, section 3 (hashes that are 0 modulo m).
     """
     n_articles = len(shingles.offsets) - 1
-    sizes, n_least = shingles.sizes(), MIN_SHARED_SHINGLES
     n_bits = max(0, len(shingles.values) - 1).bit_length() - MAX_SHINGLES.bit_length() + 1
-    values = shingles.values
-    if n_bits > 0:
-        places = _sample(shingles, n_bits)
-        values, rows = values[places], np.searchsorted(shingles.offsets[1:], places, side="right").astype(np.int32)
-        sizes = np.bincount(rows[values & _low_bits(n_bits) == 0], minlength=n_articles)
-        n_least = MIN_SAMPLED_SHINGLES
-    else:
-        rows = np.repeat(np.arange(n_articles, dtype=np.int32), sizes)
-    shared = [_pairs_that_share(values[places], rows[places], n_articles) for places in ranges_of(values)]
+    shared, sizes = _pairs_and_sizes(shingles, n_bits)
+    n_least = MIN_SAMPLED_SHINGLES if n_bits > 0 else MIN_SHARED_SHINGLES
     # Most pairs share one shingle: they go first, before anything is made of them.
     spares_single = n_least > 1 and sizes.min(initial=n_least) > 1
-    counted = [_count(keys, spares_single=spares_single) for keys in _parts_of(shared, n_articles)]
-    pairs, counts = (np.concatenate(part) for part in zip(*counted, strict=True))
-    left, right = np.divmod(pairs, max(n_articles, 1))
-    fewer = np.minimum(sizes[left], sizes[right])
-    is_enough = counts >= np.clip(fewer, 1, n_least)
+    found = []
+    for keys in _parts_of(shared, n_articles):
+        pairs, counts = _count(keys, spares_single=spares_single)
+        left, right = np.divmod(pairs, max(n_articles, 1))
+        fewer = np.minimum(sizes[left], sizes[right])
+        is_enough = counts >= np.clip(fewer, 1, n_least)
+        if n_bits > 0:
+            is_enough &= counts >= MIN_SAMPLED_SHARE * fewer
+        found.append((left[is_enough], right[is_enough], counts[is_enough].astype(np.float64)))
+    left, right, shares = (np.concatenate(part) for part in zip(*found, strict=True))
+    return _best_of_each(left, right, shares, MAX_BY_WORDING)
+
+
+def _pairs_and_sizes(shingles: HashSets, n_bits: int) -> tuple[list[NDArray[np.intp]], NDArray[np.intp]]:
+    """
+    Give the pairs of articles for each shingle that they share, from ``_pairs_that_share``, and how many each article has.
+
+    Of these shingles every one of ``2 ** n_bits`` is looked at, where ``n_bits`` is above 0.
+    """
+    n_articles = len(shingles.offsets) - 1
     if n_bits > 0:
-        is_enough &= counts >= MIN_SAMPLED_SHARE * fewer
-    return _best_of_each(left[is_enough], right[is_enough], counts[is_enough].astype(np.float64), MAX_BY_WORDING)
+        values, rows, sizes = _sample(shingles, n_bits)
+    else:
+        values, sizes = shingles.values, shingles.sizes()
+        rows = np.repeat(np.arange(n_articles, dtype=np.int32), sizes)
+    return [_pairs_that_share(values[places], rows[places], n_articles) for places in ranges_of(values, _SHINGLES_AT_ONCE)], sizes
 
 
 def _parts_of(shared: Sequence[NDArray[np.intp]], n_articles: int) -> Iterator[NDArray[np.intp]]:
@@ -101,13 +112,27 @@ def _low_bits(n_bits: int) -> np.uint64:
     return np.uint64((1 << n_bits) - 1)
 
 
-def _sample(shingles: HashSets, n_bits: int) -> NDArray[np.intp]:
-    """Give the places of the shingles that are looked at, rising: those whose last bits are 0, and all of short articles."""
+def _sample(shingles: HashSets, n_bits: int) -> tuple[Hashes, NDArray[np.int32], NDArray[np.intp]]:
+    """
+    Give the shingles that are looked at, and who holds each: those whose last bits are 0, and all of short articles.
+
+    Returns:
+        The shingles and their holders, of *Shape:* ``(n_sampled,)``, and how many of the first kind each article holds.
+    """
+    sizes = np.zeros(len(shingles.offsets) - 1, dtype=np.intp)
     is_sampled = np.repeat(shingles.sizes() <= KEPT_SHINGLES, shingles.sizes())
+    values: list[Hashes] = []
+    rows: list[NDArray[np.int32]] = []
+    # Piece by piece, so that no number of every shingle of the folder is made.
     for start in range(0, len(is_sampled), _SAMPLED_AT_ONCE):
-        part = slice(start, start + _SAMPLED_AT_ONCE)
-        is_sampled[part] |= shingles.values[part] & _low_bits(n_bits) == 0
-    return np.flatnonzero(is_sampled)
+        part = shingles.values[start : start + _SAMPLED_AT_ONCE]
+        has_low_bits = part & _low_bits(n_bits) == 0
+        places = np.flatnonzero(is_sampled[start : start + _SAMPLED_AT_ONCE] | has_low_bits)
+        holders = shingles.articles_at(start + places)
+        sizes += np.bincount(holders[has_low_bits[places]], minlength=len(sizes))
+        values.append(part[places])
+        rows.append(holders.astype(np.int32))
+    return np.concatenate(values), np.concatenate(rows), sizes
 
 
 def _pairs_that_share(values: Hashes, rows: NDArray[np.int32], n_articles: int) -> NDArray[np.intp]:

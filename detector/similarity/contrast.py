@@ -20,7 +20,7 @@ from rapidfuzz.process import cdist
 
 from detector.datatypes import AlignedPassage, PreparedArticle
 from detector.similarity.dates import CalendarName, find_dates
-from detector.similarity.facts import differing, find_names, skeleton
+from detector.similarity.facts import differing, find_names, skeleton, skeletons
 from detector.similarity.fingerprint import split_words
 from detector.similarity.numerals import find_quantities
 
@@ -67,6 +67,7 @@ class Contrast:
 
     def __init__(self, articles: Sequence[PreparedArticle]) -> None:
         self._articles = articles
+        self._texts: Callable[[int], list[str]] = cache(lambda row: self._articles[row].texts())
         self._figures: Callable[[int, int], tuple[_Figure, ...]] = cache(self._find_figures)
         self._all_keys: Callable[[int, bool], frozenset[str]] = cache(self._find_all_keys)
         self._all_words: Callable[[int], frozenset[str]] = cache(self._find_all_words)
@@ -85,8 +86,9 @@ class Contrast:
             if not passage.left or not passage.right:
                 continue
             places = passage.left, passage.right
-            for kind in ("number", "day", "weekday"):
-                numbers += _contrast(*self._figures_alone(rows, places, kind, is_exact=passage.wording > 0.0))
+            if any(self._figures(rows[side], place) for side in (0, 1) for place in places[side]):
+                for kind in ("number", "day", "weekday"):
+                    numbers += _contrast(*self._figures_alone(rows, places, kind, is_exact=passage.wording > 0.0))
             if 0.0 < passage.wording < 1.0:
                 names += _contrast(*(self._names_alone(rows, places, side) for side in (0, 1)))
         return Differences(
@@ -135,21 +137,21 @@ class Contrast:
         return key in keys or (kind == "day" and (day if is_exact else day.rstrip("0")) in keys)
 
     def _find_figures(self, row: int, place: int) -> tuple[_Figure, ...]:
-        return _figures_in(self._articles[row].segments[place].text, self._articles[row].language)
+        return _figures_in(self._texts(row)[place], self._articles[row].language)
 
     def _find_all_keys(self, row: int, is_exact: bool) -> frozenset[str]:
-        places = range(len(self._articles[row].segments))
+        places = range(len(self._texts(row)))
         return frozenset(figure.exact if is_exact else figure.loose for place in places for figure in self._figures(row, place))
 
     def _names_alone(self, rows: tuple[int, int], places: tuple[tuple[int, ...], tuple[int, ...]], side: int) -> list[str]:
-        segments = self._articles[rows[side]].segments
+        texts = self._texts(rows[side])
         found: dict[str, str] = {}
         for place in places[side]:
-            found |= _names_in(segments[place].text, self._articles[rows[side]].language)
+            found |= _names_in(texts[place], self._articles[rows[side]].language)
         return sorted(name for key, name in found.items() if len(key) > 2 and key not in self._all_words(rows[1 - side]))
 
     def _find_all_words(self, row: int) -> frozenset[str]:
-        return frozenset().union(*map(_skeletons_in, self._articles[row].texts()))
+        return skeletons(word for text in self._texts(row) for word in split_words(text))
 
     def _find_quotations(self, row: int) -> list[str]:
         return find_quotations(self._articles[row])
@@ -188,17 +190,14 @@ def _names_in(text: str, language: str) -> Mapping[str, str]:
     return {skeleton(name): name for name in find_names(text) if name not in dates}
 
 
-@lru_cache(SENTENCES_KEPT)
-def _skeletons_in(text: str) -> frozenset[str]:
-    return frozenset(map(skeleton, split_words(text)))
-
-
 def find_quotations(article: PreparedArticle) -> list[str]:
     """
     Find what an article's body quotes at some length, in order; all conventions of quotation marks are one mark once normalised.
 
     A quotation ends with its paragraph at the latest.
     """
+    if not any('"' in text for text in article.texts()):
+        return []
     paragraphs: Mapping[int, list[str]] = defaultdict(list)
     for segment in article.segments:
         if not segment.in_title:

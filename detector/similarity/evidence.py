@@ -8,12 +8,12 @@ row a pair, from which ``relation`` judges. Nothing here decides anything.
 from __future__ import annotations
 
 import datetime
-import pickle
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ from rapidfuzz.process import cdist
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from detector.datatypes import UNDETERMINED, Article, PreparedArticle, Segment, is_same_language
+from detector.datatypes import UNDETERMINED, Article, PreparedArticle, is_same_language
 from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.background import load_word_shares
 from detector.similarity.candidates import Pairs
@@ -33,7 +33,6 @@ from detector.similarity.facts import (
     agreement_of_names,
     agreement_of_numbers,
     conflict_of_headlines,
-    find_facts,
     overlap,
     sentence_facts,
 )
@@ -92,65 +91,6 @@ class Measures:
     has_title: NDArray[np.bool_]
 
 
-class FactsOf(Sequence[Facts]):
-    """
-    The facts of a batch's articles, packed; those asked for last are kept unpacked.
-
-    Unpacked ones take ten times the memory of their texts. What is not packed is found when it is asked for.
-
-    Args:
-        articles: The batch.
-        is_common: For each article, which of its segments stand in unlike articles too.
-        rows: The articles whose facts are packed.
-        packed: What ``pack_facts`` makes of each.
-        n_kept: How many are kept unpacked; all if ``None``.
-    """
-
-    def __init__(
-        self,
-        articles: Sequence[PreparedArticle],
-        is_common: Sequence[Sequence[bool]],
-        rows: Iterable[int] = (),
-        packed: Iterable[bytes] = (),
-        *,
-        n_kept: int | None = None,
-    ) -> None:
-        self._articles, self._is_common = articles, is_common
-        # End to end, and no object an article: a process that looks at one copies the page on which Python counts who holds it.
-        self._packed = bytearray()
-        self._starts, self._ends = np.zeros((2, len(articles)), dtype=np.intp)
-        for row, one in zip(rows, packed, strict=True):
-            self._starts[row] = len(self._packed)
-            self._packed += one
-            self._ends[row] = len(self._packed)
-        self._of = lru_cache(n_kept)(self._find)
-
-    def _find(self, row: int) -> Facts:
-        if self._starts[row] == self._ends[row]:
-            return find_facts(self._articles[row], self._is_common[row])
-        facts: Facts = pickle.loads(memoryview(self._packed)[self._starts[row] : self._ends[row]])
-        return facts
-
-    @overload
-    def __getitem__(self, row: int) -> Facts: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> tuple[Facts, ...]: ...
-
-    def __getitem__(self, row: int | slice) -> Facts | tuple[Facts, ...]:
-        if isinstance(row, slice):
-            return tuple(self[one] for one in range(*row.indices(len(self))))
-        return self._of(range(len(self))[row])
-
-    def __len__(self) -> int:
-        return len(self._articles)
-
-
-def pack_facts(facts: Facts) -> bytes:
-    """Pack facts for ``FactsOf``, in a tenth of their memory."""
-    return pickle.dumps(facts, protocol=pickle.HIGHEST_PROTOCOL)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Batch:
     """Articles with all that is known of each, row by row."""
@@ -165,11 +105,12 @@ class Batch:
     declared: Declarations = field(default_factory=lambda: MappingProxyType({}))
     """What articles say themselves of their relations."""
     measures: Measures = field(init=False)
-    segments: Callable[[int], tuple[Segment, ...]] = field(init=False)
-    """Give the segments of an article, those asked for last kept."""
+    texts: Callable[[int], list[str]] = field(init=False)
+    """Give the texts of an article's segments, those asked for last kept."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "segments", lru_cache(_ROWS_KEPT)(lambda row: tuple(self.articles[row].segments)))
+        articles = self.articles
+        object.__setattr__(self, "texts", lru_cache(_ROWS_KEPT)(lambda row: articles[row].texts()))
         object.__setattr__(
             self,
             "measures",
@@ -188,6 +129,18 @@ class Batch:
         *Shape:* ``(n_articles,)``
         """
         return self.measures.languages
+
+    def without_evidence(self) -> Batch:
+        """Give the same articles without their facts and words, half of the memory of a large folder: judged pairs need none."""
+        bare = self.with_fingerprints(self.fingerprints.of_some(np.zeros(len(self.articles), dtype=np.bool_)))
+        object.__setattr__(bare, "facts", ())
+        return bare
+
+    def with_fingerprints(self, fingerprints: Fingerprints) -> Batch:
+        """Give the same articles with other fingerprints, and nothing measured again."""
+        same = copy(self)
+        object.__setattr__(same, "fingerprints", fingerprints)
+        return same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -305,7 +258,7 @@ def find_families(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np.intp]:
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
 
 
-def uncommonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+def uncommonness(sets: HashSets, families: NDArray[np.intp]) -> NDArray[np.float32]:
     """
     Weigh each passage by how few families hold it, in (0, 1]: 1 for up to two, then 1/4, 1/9 and so on.
 
@@ -313,7 +266,7 @@ def uncommonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np
 
     *Shape:* ``(n_hashes,)``
     """
-    counts = commonness(hashes, owners)
+    counts = commonness(sets, families)
     # In the memory of the counts, piece by piece: there can be as many as all words of a folder.
     weights = counts.view(np.float32)
     for start in range(0, len(counts), _WEIGHED_AT_ONCE):
@@ -329,7 +282,7 @@ def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[n
 
     *Shape:* ``(n_hashes,)``
     """
-    return uncommonness(shingles.values, np.repeat(families.astype(np.int32), shingles.sizes()))
+    return uncommonness(shingles, families)
 
 
 def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
@@ -565,10 +518,9 @@ def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs,
 
 
 def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_alike: NDArray[np.bool_]) -> None:
-    texts = lru_cache(_ROWS_KEPT)(lambda row: batch.articles[row].texts())
     for row in np.flatnonzero(is_alike):
         left, right = pairs[row].tolist()
-        ours, theirs = texts(left), texts(right)
+        ours, theirs = batch.texts(left), batch.texts(right)
         both = one = 0.0
         for first, second in _sentences_of_one_wording(ours, theirs):
             if batch.is_common[left][first] and batch.is_common[right][second]:
@@ -582,11 +534,39 @@ def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_alike
 
 def _sentences_of_one_wording(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Pair the sentences of two articles whose words agree but for a few; identical ones are such too."""
-    similarities = cdist(left, right, scorer=Indel.normalized_similarity, score_cutoff=ACCORD_MIN_WORDING, dtype=np.float32)
+    similarities = edit_similarities(left, right, ACCORD_MIN_WORDING)
     best_right, best_left = similarities.argmax(axis=1), similarities.argmax(axis=0)
     for first, second in enumerate(best_right.tolist()):
         if similarities[first, second] >= ACCORD_MIN_WORDING and best_left[second] == first:
             yield first, second
+
+
+def edit_similarities(left: Sequence[str], right: Sequence[str], min_similarity: float = 0.0) -> NDArray[np.float32]:
+    """
+    Give how similar each two sentences of two articles are by their letters, in [0, 1]; 0 below ``min_similarity``.
+
+    A sentence that both have, each once, has its counterpart: between two such sentences that are not equal 0 stands too, as
+    nothing can be nearer to either. Versions share most of their sentences, which are then not compared.
+
+    *Shape:* ``(len(left), len(right))``
+    """
+    ours, theirs = ({text: place for place, text in enumerate(side)} for side in (left, right))
+    shared = [text for text in left if text in theirs] if len(ours) == len(left) and len(theirs) == len(right) else []
+
+    def compared(ones: Sequence[str], others: Sequence[str]) -> NDArray[np.float32]:
+        return cdist(ones, others, scorer=Indel.normalized_similarity, score_cutoff=min_similarity, dtype=np.float32)
+
+    if not shared:
+        return compared(left, right)
+    similarities = np.zeros((len(left), len(right)), dtype=np.float32)
+    rows, columns = [ours[text] for text in shared], [theirs[text] for text in shared]
+    similarities[rows, columns] = 1.0
+    other_rows, other_columns = sorted(set(range(len(left))).difference(rows)), sorted(set(range(len(right))).difference(columns))
+    if other_rows:
+        similarities[other_rows] = compared([left[row] for row in other_rows], right)
+    if other_columns:
+        similarities[np.ix_(rows, other_columns)] = compared(shared, [right[column] for column in other_columns])
+    return similarities
 
 
 def _english_length(article: PreparedArticle) -> float:

@@ -33,7 +33,7 @@ class Explainer:
         self._table = table
         self._probabilities = probabilities
         self._named = name_relations(batch, table, probabilities, min_probability)
-        self._features = features_of(table)
+        self._features = {name: values.tolist() for name, values in features_of(table).items()}
         self._scores = score(table)
         kinds = kinds_of_comparison(table, tuple(space.encoder for space in batch.spaces))
         self._kind_by_row = {int(row): kind for kind, rows in kinds.items() for row in rows}
@@ -105,7 +105,7 @@ class Explainer:
     def _reasons(self, row: int, relation: Relation) -> tuple[str, ...]:
         """Give the evidence in words that an editor understands, the weightiest for the verdict first."""
         model = load_models()[self._kind_by_row[row]]
-        features = {name: float(values[row]) for name, values in self._features.items()}
+        features = {name: values[row] for name, values in self._features.items()}
         added: dict[str, float] = {}
         for name, value in model.contributions(features).items():
             added[_GROUPS[name]] = added.get(_GROUPS[name], 0.0) + value

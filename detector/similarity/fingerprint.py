@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -47,6 +47,8 @@ other evidence: 0.88 / 0.91 / 0.93 / 0.92 / 0.90 / 0.92; without it 0.85."""
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """2^64 over the golden ratio, odd. Source: Knuth (1998), The Art of Computer Programming 3, section 6.4, Fibonacci hashing."""
 
+_COUNTED_AT_ONCE = 1 << 20
+"""Hashes whose holders are counted at once; at twice as many a folder of 200,000 articles takes 50 MB more, and no less time."""
 _TABLE_BITS, _TABLED, _MANY = 14, 1 << 10, 6
 """Hashes are looked up in a table of so many bits where there are fewer than so many, and so many times as many are looked up.
 Nanoseconds a hash among 225, one in ten of them found, for 4 / 8 / 42 times as many: 14 / 9 / 3; by search alone 15 / 16 / 17."""
@@ -78,6 +80,29 @@ class HashSets:
         *Shape:* ``(n_articles,)``
         """
         return np.diff(self.offsets)
+
+    def of_some(self, is_kept: NDArray[np.bool_]) -> HashSets:
+        """
+        Give the same sets for some of the articles, and empty ones for the others.
+
+        Args:
+            is_kept: *Shape:* ``(n_articles,)``
+        """
+        sizes = self.sizes()
+        offsets = np.concatenate([[0], np.cumsum(np.where(is_kept, sizes, 0))])
+        return HashSets(self.values[np.repeat(is_kept, sizes)], offsets)
+
+    def articles_at(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
+        """
+        Give the article that each hash belongs to, by its place among all.
+
+        *Shape:* as given.
+        """
+        return np.searchsorted(self.offsets[1:], places, side="right")
+
+
+SETS = ("words", "openings", "titles", "short_shingles", "long_shingles")
+"""The sets of hashes that fingerprints hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -114,8 +139,19 @@ class Fingerprints:
         """
         return self.repeats[self.words.offsets[row] : self.words.offsets[row + 1]]
 
+    def of_some(self, is_kept: NDArray[np.bool_], names: Iterable[str] = ()) -> Fingerprints:
+        """
+        Give the same with empty sets for the articles that are not kept, as ``HashSets.of_some`` does.
 
-_SETS = ("words", "openings", "titles", "short_shingles", "long_shingles")
+        Args:
+            is_kept: *Shape:* ``(n_articles,)``
+            names: The sets of which this is done, of ``SETS``; all if there are none.
+        """
+        names = tuple(names) or SETS
+        sets: dict[str, Any] = {name: getattr(self, name).of_some(is_kept) for name in names}
+        if "words" in names:
+            sets["repeats"] = self.repeats[np.repeat(is_kept, self.words.sizes())]
+        return replace(self, **sets)
 
 
 def split_words(text: str) -> list[str]:
@@ -183,11 +219,11 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
 
 def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
     """Join the fingerprints of batches into those of one batch, in order, without holding them twice."""
-    joined = {name: _Growing() for name in (*_SETS, "contents", "segments")}
+    joined = {name: _Growing() for name in (*SETS, "contents", "segments")}
     repeats, has_sign, datelines = [np.empty(0, dtype=np.uint8)], [np.empty(0, dtype=np.bool_)], [np.empty(0)]
-    sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in _SETS}
+    sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in SETS}
     for part in parts:
-        for name in _SETS:
+        for name in SETS:
             rows: HashSets = getattr(part, name)
             joined[name].extend(rows.values)
             sizes[name].append(rows.sizes())
@@ -198,7 +234,7 @@ def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
         joined["segments"].extend(part.segments)
     sets = {
         name: HashSets(joined[name].end(), np.concatenate([[0], np.cumsum(np.concatenate([*sizes[name], np.empty(0, np.intp)]))]))
-        for name in _SETS
+        for name in SETS
     }
     return Fingerprints(
         contents=joined["contents"].end(),
@@ -265,29 +301,27 @@ def _concatenate(rows: Sequence[Hashes]) -> HashSets:
     return HashSets(np.concatenate(rows) if rows else np.empty(0, dtype=np.uint64), offsets)
 
 
-def commonness(hashes: Hashes, owners: NDArray[np.integer[Any]]) -> NDArray[np.int32]:
+def commonness(sets: HashSets, owners: NDArray[np.integer[Any]]) -> NDArray[np.int32]:
     """
     Count, for each hash, the distinct owners that hold it.
 
     Args:
-        hashes: In any order, repetitions allowed.
+        sets: Hashes in any order, repetitions allowed.
+        owners: Whom each article belongs to.
 
-            *Shape:* ``(n,)``
-        owners: Who holds each hash.
-
-            *Shape:* ``(n,)``
+            *Shape:* ``(n_articles,)``
 
     Returns:
-        *Shape:* ``(n,)``, at least 1.
+        *Shape:* ``(n_hashes,)``, at least 1.
     """
-    counts = np.empty(len(hashes), dtype=np.int32)
+    hashes, counts = sets.values, np.empty(len(sets.values), dtype=np.int32)
     n_owners = int(owners.max(initial=0)) + 1
-    for places in ranges_of(hashes):
+    for places in ranges_of(hashes, _COUNTED_AT_ONCE):
         part = hashes[places]
         order = np.argsort(part)
         ordered = part[order]
         group = np.cumsum(np.concatenate(([False], ordered[1:] != ordered[:-1]))) if len(part) else np.empty(0, dtype=np.intp)
-        held = group * n_owners + owners[places[order]]
+        held = group * n_owners + owners[sets.articles_at(places)[order]]
         held.sort()
         is_new = np.concatenate(([True], held[1:] != held[:-1])) if len(held) else np.empty(0, dtype=np.bool_)
         counts[places[order]] = np.bincount(held[is_new] // n_owners, minlength=1)[group]

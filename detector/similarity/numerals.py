@@ -14,7 +14,7 @@ import importlib.resources
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -29,6 +29,8 @@ NUMBER = regex.compile(
     r"(?:[.,\u066b](?P<part>\p{Nd}+))?"
 )
 """Digits with thousands marks of any convention, after three digits at most, and a decimal part."""
+_find_ascii_numbers = re.compile(r"(?P<whole>[0-9]{1,3}(?:[.,' ][0-9]{3}(?![0-9]))+|[0-9]+)(?:[.,](?P<part>[0-9]+))?").finditer
+"""Gives of ASCII what ``NUMBER`` gives, ten times as fast: what it finds begins and ends beside no other digit."""
 
 _COUNTED = {
     "ja": r"([二三四五六七八九十])(?=人|年|日|月|つ|度|州|件|座|枚|場|歳|カ月|か月|回|社|億|万)",
@@ -115,10 +117,32 @@ def find_quantities(text: str, language: str, *, is_whole: bool = False) -> tupl
         is_whole: Whether numbers above twelve are read in words as well. The evidence of a pair goes without: its models were
             fitted so.
     """
+    return _quantities_in(text, language, is_whole=is_whole)
+
+
+def find_all_quantities(texts: Sequence[str], language: str) -> list[tuple[Quantity, ...]]:
+    """
+    Find the numbers of many texts, as ``find_quantities`` does in each.
+
+    It takes half the time for an article's sentences, most of which hold none.
+    """
+    smalls = [text.lower() for text in texts]
+    # What tells that a text may have a number in words: a number's word that stands in any of them, or what is none itself.
+    signs = {*_PARTS, _HALF[language][:3]} if language in _HALF else set(_PARTS)
+    signs |= _numbers_of(language, is_whole=False).values.keys() & set(_find_words(" ".join(smalls)))
+    return [
+        _quantities_in(text, language) if language in _COUNTED or find_digit(text) or any(sign in small for sign in signs) else ()
+        for text, small in zip(texts, smalls, strict=True)
+    ]
+
+
+def _quantities_in(text: str, language: str, *, is_whole: bool = False) -> tuple[Quantity, ...]:
     small = text.lower()
     # Offsets are those of the text: the few letters that grow when they become small ones stay as they are.
     found = list(_in_digits(small if len(small) == len(text) else text))
     found += _spelled(small if len(small) == len(text) else text, language, is_whole)
+    if len(found) < 2:
+        return tuple(found)
     apart: list[Quantity] = []
     for quantity in sorted(found, key=lambda quantity: (quantity.start, -quantity.end)):
         if not apart or quantity.start >= apart[-1].end:
@@ -126,13 +150,26 @@ def find_quantities(text: str, language: str, *, is_whole: bool = False) -> tupl
     return tuple(apart)
 
 
+def matches_of_numbers(text: str) -> Iterator[regex.Match[str]] | Iterator[re.Match[str]]:
+    """Give the matches of ``NUMBER``, in order."""
+    digit = find_digit(text)
+    if not digit:
+        return iter(())
+    return _find_ascii_numbers(text, digit.start()) if text.isascii() else NUMBER.finditer(text, digit.start())
+
+
+def _find_words(text: str) -> list[str]:
+    words: list[str] = _find_ascii_words(text) if text.isascii() else _WORD.findall(text)
+    return words
+
+
 def _in_digits(text: str) -> Iterator[Quantity]:
-    end, digit = 0, find_digit(text)
-    for match in NUMBER.finditer(text, digit.start()) if digit else ():
+    end, has_signs = 0, not text.isascii()
+    for match in matches_of_numbers(text):
         if match.start() < end:
             continue
         value, end = _value(match), match.end()
-        if sign := _SCALE_SIGN.match(text, end):
+        if has_signs and (sign := _SCALE_SIGN.match(text, end)):
             value, end = _in_signs(text, value, sign)
         elif power := _power(text, end):
             value, end = value.scaleb(power[0]), power[1]
@@ -182,8 +219,7 @@ def _words(text: str, language: str, is_whole: bool) -> Iterator[tuple[Decimal, 
     if not known:
         return
     # Most sentences have no such word: a set tells, without a step a word.
-    found_words = _find_ascii_words(text) if text.isascii() else _WORD.findall(text)
-    if not known.keys().isdisjoint(found_words) or any(part in text for part in _PARTS):
+    if not known.keys().isdisjoint(_find_words(text)) or any(part in text for part in _PARTS):
         words = list(_split(text))
         place = 0
         while place < len(words):
@@ -217,7 +253,7 @@ def digits_of(written: str) -> str:
     return "".join(str(unicodedata.digit(character)) for character in written if character.isdigit())
 
 
-def _value(match: regex.Match[str]) -> Decimal:
+def _value(match: regex.Match[str] | re.Match[str]) -> Decimal:
     whole, part = digits_of(match["whole"]), digits_of(match["part"] or "")
     return Decimal(f"{whole}.{part}" if part else whole)
 

@@ -13,11 +13,10 @@ from functools import cache, lru_cache
 
 import numpy as np
 from rapidfuzz.distance import Indel
-from rapidfuzz.process import cdist
 
-from detector.datatypes import AlignedPassage, PreparedArticle, Segment
+from detector.datatypes import AlignedPassage, PreparedArticle
 from detector.similarity.alignment import Floats, match_segments
-from detector.similarity.evidence import Batch
+from detector.similarity.evidence import Batch, edit_similarities
 from detector.similarity.fingerprint import split_words
 
 WORDING_CLEAR = 0.55
@@ -54,8 +53,9 @@ def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedP
         left: Row number of the left article.
         right: Row number of the right article.
     """
-    sides = batch.segments(left), batch.segments(right)
-    margins = batch.spaces[space].margins(left, right) if space >= 0 else _wording_margins(*sides)
+    sides = batch.texts(left), batch.texts(right)
+    languages = batch.articles[left].segment_languages(), batch.articles[right].segment_languages()
+    margins = batch.spaces[space].margins(left, right) if space >= 0 else edit_similarities(*sides) / np.float32(WORDING_CLEAR)
     alike = batch.spaces[space].cosines(left, right) if space >= 0 else margins * np.float32(WORDING_CLEAR)
     matches = match_segments(margins)
     left_done = {row for lefts, _ in matches for row in lefts}
@@ -65,7 +65,7 @@ def match_pair(batch: Batch, space: int, left: int, right: int) -> list[AlignedP
             left=lefts,
             right=rights,
             similarity=round(min(max(_greatest(alike, lefts, rights), 0.0), 1.0), 4),
-            wording=_wording(sides, lefts, rights),
+            wording=_wording(sides, lefts, rights) if languages[0][lefts[0]] == languages[1][rights[0]] else 0.0,
         )
         for lefts, rights in matches
     ]
@@ -85,18 +85,10 @@ def _greatest(values: Floats, lefts: Sequence[int], rights: Sequence[int]) -> fl
     return float(max(values[row, column] for row in lefts for column in rights))
 
 
-def _wording_margins(left: Sequence[Segment], right: Sequence[Segment]) -> Floats:
-    texts = [segment.text for segment in left], [segment.text for segment in right]
-    similarities: Floats = cdist(*texts, scorer=Indel.normalized_similarity, dtype=np.float32)
-    return similarities / np.float32(WORDING_CLEAR)
-
-
-def _wording(sides: tuple[Sequence[Segment], Sequence[Segment]], lefts: Sequence[int], rights: Sequence[int]) -> float:
-    if sides[0][lefts[0]].language != sides[1][rights[0]].language:
-        return 0.0
-    if len(lefts) == len(rights) == 1 and sides[0][lefts[0]].text == sides[1][rights[0]].text:
+def _wording(sides: tuple[Sequence[str], Sequence[str]], lefts: Sequence[int], rights: Sequence[int]) -> float:
+    if len(lefts) == len(rights) == 1 and sides[0][lefts[0]] == sides[1][rights[0]]:
         return 1.0
-    return _wording_of(tuple(sides[0][row].text for row in lefts), tuple(sides[1][row].text for row in rights))
+    return _wording_of(tuple(sides[0][row] for row in lefts), tuple(sides[1][row] for row in rights))
 
 
 @lru_cache(PASSAGES_KEPT)
@@ -131,14 +123,17 @@ def compare_wording(
     """
     passages = match_pair(batch, space, left, right) if passages is None else passages
     wording = Indel.normalized_similarity(words(left), words(right))
-    sides = batch.segments(left), batch.segments(right)
-    lengths = [[0 if segment.in_title else len(segment.text) for segment in side] for side in sides]
+    lengths = [
+        [0 if place < batch.articles[row].n_title_segments else len(text) for place, text in enumerate(batch.texts(row))]
+        for row in (left, right)
+    ]
     sizes = [
         [sum(lengths[0][row] for row in passage.left), sum(lengths[1][row] for row in passage.right)] for passage in passages
     ]
     short = 0 if sum(lengths[0]) <= sum(lengths[1]) else 1
     kept = sum(size[short] for passage, size in zip(passages, sizes, strict=True) if passage.wording >= VERBATIM_MIN_WORDING)
-    weights = np.sum(sizes, axis=1) / max(np.sum(sizes), 1)
+    totals = np.array(sizes).sum(axis=1)
+    weights = totals / max(totals.sum(), 1)
     wordings = np.array([passage.wording for passage in passages])
     return WordingDetail(
         wording=wording,
