@@ -73,7 +73,7 @@ class Identifier:
         columns = [column for column, label in enumerate(model.nb_classes) if _OUR_CODES.get(label, label) in languages]
         self.languages = frozenset(languages) & {_OUR_CODES.get(label, label) for label in model.nb_classes}
         self._codes: list[str] = [_OUR_CODES.get(model.nb_classes[column], model.nb_classes[column]) for column in columns]
-        self._weights = np.ascontiguousarray(model.nb_ptc[:, columns])
+        self._weights = np.take(model.nb_ptc, columns, axis=1)
         self._priors = model.nb_pc[columns]
         self._next, self._output = model.tk_nextmove, model.tk_output
         self._rows = [row << 8 for row in model.tk_row]

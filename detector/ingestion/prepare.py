@@ -175,6 +175,8 @@ def _without_passages(text: str, paragraph: Span, passages: Sequence[CutPassage]
         if passage.start < end and passage.end > start:
             left.append((start, passage.start))
             start = passage.end
+    if not left:
+        return [paragraph]
     left.append((start, end))
     stripped = []
     for piece_start, piece_end in left:

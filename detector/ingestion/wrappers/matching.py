@@ -273,30 +273,28 @@ def _continue_lists(text: str, pieces: Sequence[_Piece]) -> None:
 
 def _take_buttons(text: str, pieces: Sequence[_Piece]) -> None:
     """Give lines of a page's own words to the notice beside them, and the titles of a list to such a line that heads it."""
+
+    @functools.cache
+    def is_named_button(span: Span) -> bool:
+        return span[1] - span[0] <= _MAX_ITEM and is_button(normalise(text[slice(*span)]))
+
     for ordered in (pieces, pieces[::-1]):
         is_above = ordered is not pieces
         for before, piece in pairwise(ordered):
             if piece.rule is None and before.rule and before.rule.kind == "page" and before.is_end == piece.is_end:
                 line = text[slice(*piece.span)]
-                if len(line) <= _MAX_ITEM and (is_button(normalise(line)) or (is_above and piece.is_end and _heads_box(line))):
+                if is_named_button(piece.span) or (len(line) <= _MAX_ITEM and is_above and piece.is_end and _heads_box(line)):
                     piece.rule = before.rule
     run: list[_Piece] = []
     for piece in reversed(pieces):
-        line = text[slice(*piece.span)]
-        if not piece.is_end or (piece.rule is None and not (len(line) <= _MAX_ITEM and is_button(normalise(line)))):
+        if not piece.is_end or (piece.rule is None and not is_named_button(piece.span)):
             break
         run += [piece] if piece.rule is None else []
     if len(run) > 1:
         for piece in run:
             piece.rule = TALK
     for place, piece in enumerate(pieces):
-        line = text[slice(*piece.span)]
-        if (
-            piece.is_end
-            and (piece.rule is None or not piece.rule.opens_list)
-            and len(line) <= _MAX_ITEM
-            and is_button(normalise(line))
-        ):
+        if piece.is_end and (piece.rule is None or not piece.rule.opens_list) and is_named_button(piece.span):
             followers = pieces[place + 1 :]
             if any(follower.rule is None for follower in followers):
                 _take_titles(text, TALK, followers, n_words=1)
