@@ -231,13 +231,17 @@ class Index:
     def _compare(self, members: Mapping[int, Member], at: float, reason: str) -> None:
         pairs: set[tuple[int, int]] = set()
         forced: set[tuple[int, int]] = set()
+        sharing: list[set[int]] = []
         for number, member in members.items():
             decided = self._ledger.numbers(self._ledger.decided_with([member.id])).values()
             found, shared = self._near.candidates(member, self.days_apart)
             forced |= {(min(number, other), max(number, other)) for other in decided}
             pairs |= {(min(number, other), max(number, other)) for other in found}
-            # Passages that three articles share are common to the two that had them before as well.
-            pairs |= {pair for pair in self._near.stored(shared) if shared.issuperset(pair)}
+            sharing.append(shared)
+        # Passages that three articles share are common to the two that had them before as well.
+        links = self._near.links(set().union(*sharing))
+        for shared in sharing:
+            pairs |= {(low, high) for high in shared for low in links.get(high, ()) if low in shared}
         touched = self._versions.keep(self._near.judge(pairs | forced, members, forced), forced) if pairs | forced else set()
         self._versions.update(touched | {number for pair in forced for number in pair}, at, reason)
 

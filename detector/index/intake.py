@@ -370,7 +370,7 @@ class Intake:
             probabilities=probabilities,
             is_new=np.ones(len(table), dtype=np.bool_),
             is_whole=np.ones(len(table), dtype=np.bool_),
-            before={},
+            before=np.full(len(table), np.nan),
         )
         versions.keep(judged)
         versions.update(held, at, "rebuilt")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import overload
 
 import numpy as np
@@ -83,12 +84,30 @@ class Judged:
     """Whether the evidence was collected anew."""
     is_whole: NDArray[np.bool_]
     """Whether there is all of the evidence, or only what a rival needs."""
-    before: Mapping[NumberPair, float]
-    """What probability was kept of the members' pairs, before the groups were known."""
+    before: NDArray[np.float64]
+    """What probability was kept of each pair, before the groups were known; NaN where none was. *Shape:* ``(n_pairs,)``"""
 
-    def numbers(self) -> list[NumberPair]:
-        """Give the articles' numbers of each pair, the lesser id first."""
-        return [(self.members[left].number, self.members[right].number) for left, right in self.table.pairs.tolist()]
+    def numbers(self) -> NDArray[np.int64]:
+        """
+        Give the articles' numbers of each pair, the lesser number first.
+
+        *Shape:* ``(n_pairs, 2)``
+        """
+        own = np.array([member.number for member in self.members], dtype=np.int64)
+        return np.sort(own[self.table.pairs], axis=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Held:
+    """The pairs kept of a neighbourhood's members, with those that are no members numbered behind them."""
+
+    pairs: NDArray[np.intp]
+    """*Shape:* ``(n_pairs, 2)``"""
+    judged: NDArray[np.float64]
+    """*Shape:* ``(n_pairs,)``"""
+    found: Sequence[bytes]
+    languages: Sequence[str]
+    """Of those that are no members."""
 
 
 class Neighbourhoods:
@@ -180,14 +199,24 @@ class Neighbourhoods:
                 kept.add(numbers[row])
         return kept
 
-    def stored(self, numbers: Collection[int]) -> dict[NumberPair, Row]:
-        """Give all pairs kept of some articles: ``judged`` and ``found`` by the two numbers."""
-        rows: dict[NumberPair, Row] = {}
-        for part in _parts(sorted(numbers)):
-            for side in ("low", "high"):
-                statement = f"SELECT low, high, judged, found FROM pairs WHERE {side} IN ({_marks(part)})"
-                rows.update({(low, high): rest for low, high, *rest in self._store.run(statement, part)})
+    def stored(self, numbers: Collection[int]) -> list[Row]:
+        """Give all pairs kept of some articles, each once: the two numbers, ``judged`` and ``found``."""
+        among = set(numbers)
+        rows: list[Row] = []
+        for part in _parts(sorted(among)):
+            rows += self._store.run(f"SELECT low, high, judged, found FROM pairs WHERE low IN ({_marks(part)})", part)
+            statement = f"SELECT low, high, judged, found FROM pairs WHERE high IN ({_marks(part)})"
+            rows += [row for row in self._store.run(statement, part) if row[0] not in among]
         return rows
+
+    def links(self, numbers: Collection[int]) -> dict[int, list[int]]:
+        """Give of the pairs kept between some articles the lesser numbers by the greater one."""
+        found: dict[int, list[int]] = {}
+        for part in _parts(sorted(numbers)):
+            for low, high in self._store.run(f"SELECT low, high FROM pairs WHERE high IN ({_marks(part)})", part):
+                if low in numbers:
+                    found.setdefault(high, []).append(low)
+        return found
 
     def between(self, numbers: Collection[int]) -> dict[NumberPair, Row]:
         """Give the pairs kept both of whose articles are among some: ``judged`` and ``found`` by the two numbers."""
@@ -231,44 +260,44 @@ class Neighbourhoods:
         fresh = add_sentences(batch, fresh, is_whole | self._is_hopeful(fresh, hopeful, before_sentences=True))
         is_whole |= self._is_hopeful(fresh, hopeful)
         fresh = add_facts(batch, fresh, is_whole)
-        whole = {(int(left), int(right)) for left, right in fresh.pairs[is_whole]}
-        new = {(int(left), int(right)) for left, right in fresh.pairs}
-        outside: dict[int, int] = {}
-        languages = [member.prepared.language for member in members]
-        old_pairs: list[NumberPair] = []
-        old_rows: list[bytes] = []
-        held = self.stored([number for number in row_by_number if number >= 0])
-        strangers = self._languages({number for pair in held for number in pair} - set(row_by_number))
-        for (low, high), (_, found) in held.items():
-            ends = []
-            for number in (low, high):
-                if number not in row_by_number and number not in outside:
-                    outside[number] = len(languages)
-                    languages.append(strangers[number])
-                ends.append(row_by_number.get(number, outside.get(number, -1)))
-            pair = (min(ends), max(ends))
-            if pair not in new:
-                old_pairs.append(pair)
-                old_rows.append(bytes(found))
-                if is_whole_row(old_rows[-1]):
-                    whole.add(pair)
-        table = EvidenceTable.merge(fresh, read_rows(old_pairs, old_rows)) if old_pairs else fresh
+        held = self._held([member.number for member in members])
+        is_new = _places(fresh.pairs, held.pairs) >= 0
+        table = fresh
+        if not is_new.all():
+            rows = list(compress(held.found, (~is_new).tolist()))
+            table = EvidenceTable.merge(fresh, read_rows(held.pairs[~is_new], rows))
         names = self._spaces.names
+        languages = [*(member.prepared.language for member in members), *held.languages]
         table = with_rivals(table, score(table), judge_alone(table, names), np.array(languages))
-        probabilities = judge(table, names)
-        is_inside = np.asarray((table.pairs < len(members)).all(axis=1), dtype=np.bool_)
-        table, probabilities = table.take(is_inside), probabilities[is_inside]
+        table = table.take(np.asarray((table.pairs < len(members)).all(axis=1), dtype=np.bool_))
         is_identical, is_article = have_one_body(batch, table)
-        probabilities = np.where(is_identical, np.where(is_article, 1.0, 0.0), probabilities)
-        inside = [(int(left), int(right)) for left, right in table.pairs]
+        probabilities = np.where(is_identical, np.where(is_article, 1.0, 0.0), judge(table, names))
+        now, before = _places(fresh.pairs, table.pairs), _places(held.pairs, table.pairs)
+        # The place of what is not there, -1, is that of what is put at the end.
+        held_whole = np.append(np.array(list(map(is_whole_row, held.found)), dtype=np.bool_), False)
         return Judged(
             members=members,
             batch=batch,
             table=table,
             probabilities=probabilities,
-            is_new=np.array([pair in new for pair in inside], dtype=np.bool_),
-            is_whole=np.array([pair in whole for pair in inside], dtype=np.bool_),
-            before={pair: row[0] for pair, row in held.items()},
+            is_new=now >= 0,
+            is_whole=np.where(now >= 0, np.append(is_whole, False)[now], held_whole[before]),
+            before=np.append(held.judged, np.nan)[before],
+        )
+
+    def _held(self, numbers: Sequence[int]) -> _Held:
+        """Give the pairs kept of some articles, which are numbered in their order."""
+        rows = self.stored([number for number in numbers if number >= 0])
+        ends = np.array([row[:2] for row in rows], dtype=np.int64).reshape(-1, 2)
+        strangers = np.setdiff1d(ends, numbers)
+        every = np.concatenate([np.array(numbers, dtype=np.int64), strangers])
+        order = np.argsort(every)
+        known = self._languages(strangers.tolist())
+        return _Held(
+            pairs=np.sort(order[np.searchsorted(every[order], ends)], axis=1),
+            judged=np.array([row[2] for row in rows], dtype=np.float64),
+            found=[bytes(row[3]) for row in rows],
+            languages=[known[number] for number in strangers.tolist()],
         )
 
     def _is_hopeful(self, table: EvidenceTable, least: float, *, before_sentences: bool = False) -> NDArray[np.bool_]:
@@ -361,18 +390,37 @@ class _LazyFacts(Sequence[Facts]):
 
 def worth_keeping(judged: Judged) -> NDArray[np.bool_]:
     """Tell which pairs are kept: the probable ones, and of the rest the strongest of each article in each language."""
-    kept = judged.probabilities >= KEPT_MIN_PROBABILITY
+    kept = np.asarray(judged.probabilities >= KEPT_MIN_PROBABILITY, dtype=np.bool_)
     strengths = score(judged.table)
-    languages = [member.prepared.language for member in judged.members]
-    taken: Counter[tuple[int, str]] = Counter()
-    for row in np.argsort(-strengths, kind="stable").tolist():
-        left, right = judged.table.pairs[row].tolist()
-        for own, other in ((left, right), (right, left)):
-            if taken[own, languages[other]] < _KEPT_RIVALS and strengths[row] > 0.0:
-                kept[row] = True
-        for own, other in ((left, right), (right, left)):
-            taken[own, languages[other]] += 1
+    _, language = np.unique([member.prepared.language for member in judged.members], return_inverse=True)
+    left, right = judged.table.pairs.T
+    # Each pair counts for either of its articles, the strongest first.
+    rows = np.repeat(np.argsort(-strengths, kind="stable"), 2)
+    own, other = (np.stack(ends, axis=1)[rows[::2]].ravel() for ends in ((left, right), (right, left)))
+    groups = own * (int(language.max(initial=0)) + 1) + language[other]
+    order = np.argsort(groups, kind="stable")
+    ordered = groups[order]
+    # One is among the first of its group if the one so many places before it is of another.
+    is_first = np.ones(len(order), dtype=np.bool_)
+    is_first[_KEPT_RIVALS:] = ordered[_KEPT_RIVALS:] != ordered[:-_KEPT_RIVALS]
+    strongest = rows[order[is_first]]
+    kept[strongest[strengths[strongest] > 0.0]] = True
     return kept
+
+
+def _places(pairs: NDArray[np.intp], sought: NDArray[np.intp]) -> NDArray[np.intp]:
+    """
+    Give where each of some pairs stands among others, or -1.
+
+    *Shape:* ``(len(sought),)``
+    """
+    if not len(pairs):
+        return np.full(len(sought), -1, dtype=np.intp)
+    width = max(int(pairs.max()), int(sought.max(initial=0))) + 1
+    keys, wanted = (some[:, 0] * width + some[:, 1] for some in (pairs, sought))
+    order = np.argsort(keys)
+    places = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)]
+    return np.where(keys[places] == wanted, places, -1)
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -52,28 +52,34 @@ class Versions:
 
     def keep(self, judged: Judged, forced: Collection[NumberPair] = ()) -> set[int]:
         """Keep judged pairs; give the articles of those that matter to a cluster, before or now."""
-        least = self._settings.min_probability
-        kept = worth_keeping(judged)
-        known = {tuple(sorted(pair)) for pair in forced}
-        rows, found = judged.numbers(), write_rows(judged.table, judged.is_whole)
-        touched: set[int] = set()
-        added, changed = [], []
-        for row, (one, other) in enumerate(rows):
-            low, high = sorted((one, other))
-            probability = float(judged.probabilities[row])
-            old = judged.before.get((low, high))
-            if old is None and not kept[row] and (low, high) not in known:
-                continue
-            is_changed = old is None or judged.is_new[row] or abs(old - probability) > 1e-9
-            if is_changed and max(probability, old or 0.0) >= least:
-                touched |= {low, high}
-            if old is None or judged.is_new[row]:
-                added.append((low, high, probability, probability * OUTVOTED_SHARE, found[row]))
-            elif abs(old - probability) > 1e-9:
-                changed.append((probability, low, high))
-        self._store.run_many("DELETE FROM pairs WHERE low = ? AND high = ?", [row[:2] for row in added])
-        self._store.run_many("INSERT INTO pairs (low, high, judged, probability, found) VALUES (?, ?, ?, ?, ?)", added)
-        self._store.run_many("UPDATE pairs SET judged = ? WHERE low = ? AND high = ?", changed)
+        probabilities, before = judged.probabilities, judged.before
+        ends = judged.numbers()
+        is_old = ~np.isnan(before)
+        is_kept = worth_keeping(judged) | is_old
+        if forced:
+            wanted = {tuple(sorted(pair)) for pair in forced}
+            is_kept |= np.array([tuple(pair) in wanted for pair in ends.tolist()], dtype=np.bool_)
+        is_other = ~is_old | (np.abs(before - probabilities) > 1e-9)
+        is_written = is_kept & (~is_old | judged.is_new)
+        is_changed = is_old & ~judged.is_new & is_other
+        matters = np.fmax(probabilities, before) >= self._settings.min_probability
+        touched = set(ends[is_kept & (is_other | judged.is_new) & matters].ravel().tolist())
+        added = zip(
+            ends[is_written].tolist(),
+            probabilities[is_written].tolist(),
+            write_rows(judged.table.take(is_written), judged.is_whole[is_written]),
+            strict=True,
+        )
+        self._store.run_many(
+            "INSERT INTO pairs (low, high, judged, probability, found) VALUES (?, ?, ?, ?, ?) ON CONFLICT (low, high) "
+            "DO UPDATE SET judged = excluded.judged, probability = excluded.probability, relation = NULL, "
+            "found = excluded.found, told = NULL",
+            [(*pair, value, value * OUTVOTED_SHARE, found) for pair, value, found in added],
+        )
+        self._store.run_many(
+            "UPDATE pairs SET judged = ? WHERE low = ? AND high = ?",
+            [(value, *pair) for value, pair in zip(probabilities[is_changed].tolist(), ends[is_changed].tolist(), strict=True)],
+        )
         return touched
 
     def update(self, touched: Collection[int], at: float, reason: str) -> None:
