@@ -147,14 +147,18 @@ class Intake:
 
     def _frames(self, names: Iterable[int]) -> Recurring:
         """Give the frames learned earlier that are among some passages."""
+        by_key = {_signed(name): name for name in names}
+        keys = sorted(by_key)
         anywhere: set[int] = set()
         of_outlets: set[tuple[str, int]] = set()
-        for name in names:
-            for (outlet,) in self._store.run("SELECT outlet FROM frames WHERE key = ?", (_signed(name),)):
+        for start in range(0, len(keys), _AT_ONCE):
+            part = keys[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            for key, outlet in self._store.run(f"SELECT key, outlet FROM frames WHERE key IN ({marks})", part):
                 if outlet:
-                    of_outlets.add((outlet, name))
+                    of_outlets.add((outlet, by_key[key]))
                 else:
-                    anywhere.add(name)
+                    anywhere.add(by_key[key])
         return Recurring(anywhere=frozenset(anywhere), of_outlets=frozenset(of_outlets))
 
     def _learn(self, articles: Sequence[Article]) -> tuple[Recurring, set[int]]:

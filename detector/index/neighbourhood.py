@@ -219,11 +219,15 @@ class Neighbourhoods:
         return found
 
     def between(self, numbers: Collection[int]) -> dict[NumberPair, Row]:
-        """Give the pairs kept both of whose articles are among some: ``judged`` and ``found`` by the two numbers."""
+        """
+        Give the pairs kept both of whose articles are among some, by the two numbers.
+
+        Of each ``judged``, ``found``, ``probability`` and ``relation``.
+        """
         rows: dict[NumberPair, Row] = {}
         among = set(numbers)
         for part in _parts(sorted(among)):
-            statement = f"SELECT low, high, judged, found FROM pairs WHERE low IN ({_marks(part)})"
+            statement = f"SELECT low, high, judged, found, probability, relation FROM pairs WHERE low IN ({_marks(part)})"
             rows.update({(low, high): rest for low, high, *rest in self._store.run(statement, part) if high in among})
         return rows
 
