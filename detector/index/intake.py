@@ -16,10 +16,11 @@ import numpy as np
 
 from detector.datatypes import Article, PreparedArticle, SkippedFile
 from detector.errors import StoreError
+from detector.index.judged import Judged
 from detector.index.keys import edge_keys, name_keys, relation_keys
 from detector.index.known import known, write_member
 from detector.index.ledger import Ledger
-from detector.index.neighbourhood import Judged, Neighbourhoods
+from detector.index.neighbourhood import Neighbourhoods
 from detector.index.records import day_of
 from detector.index.spaces import DIGESTS, OWN_DIGESTS, Member, Spaces, take_segments
 from detector.index.store import Store

@@ -17,6 +17,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
+from detector.index.judged import Judged, places_among
 from detector.index.keys import name_keys, relation_keys
 from detector.index.known import known
 from detector.index.rows import NumberPair, is_whole_row, read_rows
@@ -53,8 +54,6 @@ NEAR_MIN_SCORE = 0.12
 """Rough score below which only the nearest of all is compared in full. Our choice."""
 MAX_SHARED = 24
 """Articles that share the most wording, compared in full."""
-KEPT_MIN_PROBABILITY = 0.01
-"""Probability from which a pair is kept for good; of the others each article keeps its strongest as rivals."""
 HOPEFUL_MIN_PROBABILITY = 0.03
 """Probability, judged alone as if all facts agreed, from which a pair's facts are looked for and its evidence is kept. Of 22,839
 pairs of 602 articles (press, ntrex in the languages of use, wmt22 and versions, on 2026-11-29) 0.28 reach it, 0.41 reach 0.01 and
@@ -63,38 +62,9 @@ score alone is kept, by which they count as rivals."""
 ASKED_MIN_PROBABILITY = 0.2
 """The same where pairs are asked about and not kept, so that only those count that end above 0.5. Of the 1,075 matches of 150 of
 those articles none is another at 0.1, 0.2, 0.3 or 0.5 than at 0.03, and no probability by more than 0.004."""
-_KEPT_RIVALS = 2
 _HOLDERS = 64
 """Holders of one shingle that are looked at, the latest first: a template's are many."""
 _AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Judged:
-    """Pairs of a neighbourhood with what was found."""
-
-    members: tuple[Member, ...]
-    """In order of id."""
-    batch: Batch
-    table: EvidenceTable
-    """The pairs whose two articles are members."""
-    probabilities: NDArray[np.float64]
-    """Before the groups are known. *Shape:* ``(n_pairs,)``"""
-    is_new: NDArray[np.bool_]
-    """Whether the evidence was collected anew."""
-    is_whole: NDArray[np.bool_]
-    """Whether there is all of the evidence, or only what a rival needs."""
-    before: NDArray[np.float64]
-    """What probability was kept of each pair, before the groups were known; NaN where none was. *Shape:* ``(n_pairs,)``"""
-
-    def numbers(self) -> NDArray[np.int64]:
-        """
-        Give the articles' numbers of each pair, the lesser number first.
-
-        *Shape:* ``(n_pairs, 2)``
-        """
-        own = np.array([member.number for member in self.members], dtype=np.int64)
-        return np.sort(own[self.table.pairs], axis=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -265,7 +235,7 @@ class Neighbourhoods:
         is_whole |= self._is_hopeful(fresh, hopeful)
         fresh = add_facts(batch, fresh, is_whole)
         held = self._held([member.number for member in members])
-        is_new = _places(fresh.pairs, held.pairs) >= 0
+        is_new = places_among(fresh.pairs, held.pairs) >= 0
         table = fresh
         if not is_new.all():
             rows = list(compress(held.found, (~is_new).tolist()))
@@ -276,7 +246,7 @@ class Neighbourhoods:
         table = table.take(np.asarray((table.pairs < len(members)).all(axis=1), dtype=np.bool_))
         is_identical, is_article = have_one_body(batch, table)
         probabilities = np.where(is_identical, np.where(is_article, 1.0, 0.0), judge(table, names))
-        now, before = _places(fresh.pairs, table.pairs), _places(held.pairs, table.pairs)
+        now, before = places_among(fresh.pairs, table.pairs), places_among(held.pairs, table.pairs)
         # The place of what is not there, -1, is that of what is put at the end.
         held_whole = np.append(np.array(list(map(is_whole_row, held.found)), dtype=np.bool_), False)
         return Judged(
@@ -390,41 +360,6 @@ class _LazyFacts(Sequence[Facts]):
 
     def __len__(self) -> int:
         return len(self._members)
-
-
-def worth_keeping(judged: Judged) -> NDArray[np.bool_]:
-    """Tell which pairs are kept: the probable ones, and of the rest the strongest of each article in each language."""
-    kept = np.asarray(judged.probabilities >= KEPT_MIN_PROBABILITY, dtype=np.bool_)
-    strengths = score(judged.table)
-    _, language = np.unique([member.prepared.language for member in judged.members], return_inverse=True)
-    left, right = judged.table.pairs.T
-    # Each pair counts for either of its articles, the strongest first.
-    rows = np.repeat(np.argsort(-strengths, kind="stable"), 2)
-    own, other = (np.stack(ends, axis=1)[rows[::2]].ravel() for ends in ((left, right), (right, left)))
-    groups = own * (int(language.max(initial=0)) + 1) + language[other]
-    order = np.argsort(groups, kind="stable")
-    ordered = groups[order]
-    # One is among the first of its group if the one so many places before it is of another.
-    is_first = np.ones(len(order), dtype=np.bool_)
-    is_first[_KEPT_RIVALS:] = ordered[_KEPT_RIVALS:] != ordered[:-_KEPT_RIVALS]
-    strongest = rows[order[is_first]]
-    kept[strongest[strengths[strongest] > 0.0]] = True
-    return kept
-
-
-def _places(pairs: NDArray[np.intp], sought: NDArray[np.intp]) -> NDArray[np.intp]:
-    """
-    Give where each of some pairs stands among others, or -1.
-
-    *Shape:* ``(len(sought),)``
-    """
-    if not len(pairs):
-        return np.full(len(sought), -1, dtype=np.intp)
-    width = max(int(pairs.max()), int(sought.max(initial=0))) + 1
-    keys, wanted = (some[:, 0] * width + some[:, 1] for some in (pairs, sought))
-    order = np.argsort(keys)
-    places = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)]
-    return np.where(keys[places] == wanted, places, -1)
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from detector.datatypes import Relation
 from detector.index.binding import bind
+from detector.index.judged import Judged, worth_keeping
 from detector.index.ledger import Ledger
-from detector.index.neighbourhood import Judged, Neighbourhoods, worth_keeping
+from detector.index.neighbourhood import Neighbourhoods
 from detector.index.records import pack, write_pair
 from detector.index.rows import NumberPair, is_whole_row, read_rows, write_rows
 from detector.index.spaces import Member
