@@ -7,9 +7,9 @@ In: articles as they come. Out: what each is a version of, clusters whose ids st
         for match in index.add(article):
             print(match.relation, match.other_id, match.cluster_id)
 
-``index`` has the face, ``intake`` what happens to an article that comes, ``neighbourhood`` how it is judged, ``versions`` and
-``binding`` the clusters, ``ledger`` decisions and changes, ``spaces`` and ``codec`` the vectors, ``store`` what is asked of a
-database, ``sqlite`` and ``postgres`` the two that are.
+``index`` has the face, ``reading`` what is asked of it, ``intake`` what happens to an article that comes, ``neighbourhood`` and
+``judged`` how it is judged, ``versions`` and ``binding`` the clusters, ``ledger`` decisions and changes, ``spaces`` and ``codec``
+the vectors, ``store`` what is asked of a database, ``sqlite`` and ``postgres`` the two that are.
 """
 
 from detector.index.asynchronous import AsyncIndex

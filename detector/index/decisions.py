@@ -44,11 +44,11 @@ class Decisions:
                     raise StoreError(f"a decision must be about two articles, was: {left} twice")
             self._refuse_contradiction(kind, pairs)
             forced = {(min(numbers[a], numbers[b]), max(numbers[a], numbers[b])) for a, b in pairs}
-            held = self._near.stored(list(numbers.values()))
+            held = self._near.between(list(numbers.values()))
             new = forced - set(held)
             if new:
                 self._versions.keep(self._near.judge(new, {}, new), new)
-                held = self._near.stored(list(numbers.values()))
+                held = self._near.between(list(numbers.values()))
             engine = {
                 pair: float(held[min(numbers[pair[0]], numbers[pair[1]]), max(numbers[pair[0]], numbers[pair[1]])][0])
                 for pair in pairs

@@ -16,10 +16,11 @@ import numpy as np
 
 from detector.datatypes import Article, PreparedArticle, SkippedFile
 from detector.errors import StoreError
+from detector.index.judged import Judged
 from detector.index.keys import edge_keys, name_keys, relation_keys
 from detector.index.known import known, write_member
 from detector.index.ledger import Ledger
-from detector.index.neighbourhood import Judged, Neighbourhoods
+from detector.index.neighbourhood import Neighbourhoods
 from detector.index.records import day_of
 from detector.index.spaces import DIGESTS, OWN_DIGESTS, Member, Spaces, take_segments
 from detector.index.store import Store
@@ -147,14 +148,18 @@ class Intake:
 
     def _frames(self, names: Iterable[int]) -> Recurring:
         """Give the frames learned earlier that are among some passages."""
+        by_key = {_signed(name): name for name in names}
+        keys = sorted(by_key)
         anywhere: set[int] = set()
         of_outlets: set[tuple[str, int]] = set()
-        for name in names:
-            for (outlet,) in self._store.run("SELECT outlet FROM frames WHERE key = ?", (_signed(name),)):
+        for start in range(0, len(keys), _AT_ONCE):
+            part = keys[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            for key, outlet in self._store.run(f"SELECT key, outlet FROM frames WHERE key IN ({marks})", part):
                 if outlet:
-                    of_outlets.add((outlet, name))
+                    of_outlets.add((outlet, by_key[key]))
                 else:
-                    anywhere.add(name)
+                    anywhere.add(by_key[key])
         return Recurring(anywhere=frozenset(anywhere), of_outlets=frozenset(of_outlets))
 
     def _learn(self, articles: Sequence[Article]) -> tuple[Recurring, set[int]]:
@@ -370,7 +375,7 @@ class Intake:
             probabilities=probabilities,
             is_new=np.ones(len(table), dtype=np.bool_),
             is_whole=np.ones(len(table), dtype=np.bool_),
-            before={},
+            before=np.full(len(table), np.nan),
         )
         versions.keep(judged)
         versions.update(held, at, "rebuilt")

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detector.index.judged import Judged, places_among
 from detector.index.keys import name_keys, relation_keys
 from detector.index.known import known
 from detector.index.rows import NumberPair, is_whole_row, read_rows
@@ -52,8 +54,6 @@ NEAR_MIN_SCORE = 0.12
 """Rough score below which only the nearest of all is compared in full. Our choice."""
 MAX_SHARED = 24
 """Articles that share the most wording, compared in full."""
-KEPT_MIN_PROBABILITY = 0.01
-"""Probability from which a pair is kept for good; of the others each article keeps its strongest as rivals."""
 HOPEFUL_MIN_PROBABILITY = 0.03
 """Probability, judged alone as if all facts agreed, from which a pair's facts are looked for and its evidence is kept. Of 22,839
 pairs of 602 articles (press, ntrex in the languages of use, wmt22 and versions, on 2026-11-29) 0.28 reach it, 0.41 reach 0.01 and
@@ -62,33 +62,22 @@ score alone is kept, by which they count as rivals."""
 ASKED_MIN_PROBABILITY = 0.2
 """The same where pairs are asked about and not kept, so that only those count that end above 0.5. Of the 1,075 matches of 150 of
 those articles none is another at 0.1, 0.2, 0.3 or 0.5 than at 0.03, and no probability by more than 0.004."""
-_KEPT_RIVALS = 2
 _HOLDERS = 64
 """Holders of one shingle that are looked at, the latest first: a template's are many."""
 _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Judged:
-    """Pairs of a neighbourhood with what was found."""
+class _Held:
+    """The pairs kept of a neighbourhood's members, with those that are no members numbered behind them."""
 
-    members: tuple[Member, ...]
-    """In order of id."""
-    batch: Batch
-    table: EvidenceTable
-    """The pairs whose two articles are members."""
-    probabilities: NDArray[np.float64]
-    """Before the groups are known. *Shape:* ``(n_pairs,)``"""
-    is_new: NDArray[np.bool_]
-    """Whether the evidence was collected anew."""
-    is_whole: NDArray[np.bool_]
-    """Whether there is all of the evidence, or only what a rival needs."""
-    before: Mapping[NumberPair, float]
-    """What probability was kept of the members' pairs, before the groups were known."""
-
-    def numbers(self) -> list[NumberPair]:
-        """Give the articles' numbers of each pair, the lesser id first."""
-        return [(self.members[left].number, self.members[right].number) for left, right in self.table.pairs.tolist()]
+    pairs: NDArray[np.intp]
+    """*Shape:* ``(n_pairs, 2)``"""
+    judged: NDArray[np.float64]
+    """*Shape:* ``(n_pairs,)``"""
+    found: Sequence[bytes]
+    languages: Sequence[str]
+    """Of those that are no members."""
 
 
 class Neighbourhoods:
@@ -180,21 +169,35 @@ class Neighbourhoods:
                 kept.add(numbers[row])
         return kept
 
-    def stored(self, numbers: Collection[int]) -> dict[NumberPair, Row]:
-        """Give all pairs kept of some articles: ``judged`` and ``found`` by the two numbers."""
-        rows: dict[NumberPair, Row] = {}
-        for part in _parts(sorted(numbers)):
-            for side in ("low", "high"):
-                statement = f"SELECT low, high, judged, found FROM pairs WHERE {side} IN ({_marks(part)})"
-                rows.update({(low, high): rest for low, high, *rest in self._store.run(statement, part)})
+    def stored(self, numbers: Collection[int]) -> list[Row]:
+        """Give all pairs kept of some articles, each once: the two numbers, ``judged`` and ``found``."""
+        among = set(numbers)
+        rows: list[Row] = []
+        for part in _parts(sorted(among)):
+            rows += self._store.run(f"SELECT low, high, judged, found FROM pairs WHERE low IN ({_marks(part)})", part)
+            statement = f"SELECT low, high, judged, found FROM pairs WHERE high IN ({_marks(part)})"
+            rows += [row for row in self._store.run(statement, part) if row[0] not in among]
         return rows
 
+    def links(self, numbers: Collection[int]) -> dict[int, list[int]]:
+        """Give of the pairs kept between some articles the lesser numbers by the greater one."""
+        found: dict[int, list[int]] = {}
+        for part in _parts(sorted(numbers)):
+            for low, high in self._store.run(f"SELECT low, high FROM pairs WHERE high IN ({_marks(part)})", part):
+                if low in numbers:
+                    found.setdefault(high, []).append(low)
+        return found
+
     def between(self, numbers: Collection[int]) -> dict[NumberPair, Row]:
-        """Give the pairs kept both of whose articles are among some: ``judged`` and ``found`` by the two numbers."""
+        """
+        Give the pairs kept both of whose articles are among some, by the two numbers.
+
+        Of each ``judged``, ``found``, ``probability`` and ``relation``.
+        """
         rows: dict[NumberPair, Row] = {}
         among = set(numbers)
         for part in _parts(sorted(among)):
-            statement = f"SELECT low, high, judged, found FROM pairs WHERE low IN ({_marks(part)})"
+            statement = f"SELECT low, high, judged, found, probability, relation FROM pairs WHERE low IN ({_marks(part)})"
             rows.update({(low, high): rest for low, high, *rest in self._store.run(statement, part) if high in among})
         return rows
 
@@ -231,44 +234,44 @@ class Neighbourhoods:
         fresh = add_sentences(batch, fresh, is_whole | self._is_hopeful(fresh, hopeful, before_sentences=True))
         is_whole |= self._is_hopeful(fresh, hopeful)
         fresh = add_facts(batch, fresh, is_whole)
-        whole = {(int(left), int(right)) for left, right in fresh.pairs[is_whole]}
-        new = {(int(left), int(right)) for left, right in fresh.pairs}
-        outside: dict[int, int] = {}
-        languages = [member.prepared.language for member in members]
-        old_pairs: list[NumberPair] = []
-        old_rows: list[bytes] = []
-        held = self.stored([number for number in row_by_number if number >= 0])
-        strangers = self._languages({number for pair in held for number in pair} - set(row_by_number))
-        for (low, high), (_, found) in held.items():
-            ends = []
-            for number in (low, high):
-                if number not in row_by_number and number not in outside:
-                    outside[number] = len(languages)
-                    languages.append(strangers[number])
-                ends.append(row_by_number.get(number, outside.get(number, -1)))
-            pair = (min(ends), max(ends))
-            if pair not in new:
-                old_pairs.append(pair)
-                old_rows.append(bytes(found))
-                if is_whole_row(old_rows[-1]):
-                    whole.add(pair)
-        table = EvidenceTable.merge(fresh, read_rows(old_pairs, old_rows)) if old_pairs else fresh
+        held = self._held([member.number for member in members])
+        is_new = places_among(fresh.pairs, held.pairs) >= 0
+        table = fresh
+        if not is_new.all():
+            rows = list(compress(held.found, (~is_new).tolist()))
+            table = EvidenceTable.merge(fresh, read_rows(held.pairs[~is_new], rows))
         names = self._spaces.names
+        languages = [*(member.prepared.language for member in members), *held.languages]
         table = with_rivals(table, score(table), judge_alone(table, names), np.array(languages))
-        probabilities = judge(table, names)
-        is_inside = np.asarray((table.pairs < len(members)).all(axis=1), dtype=np.bool_)
-        table, probabilities = table.take(is_inside), probabilities[is_inside]
+        table = table.take(np.asarray((table.pairs < len(members)).all(axis=1), dtype=np.bool_))
         is_identical, is_article = have_one_body(batch, table)
-        probabilities = np.where(is_identical, np.where(is_article, 1.0, 0.0), probabilities)
-        inside = [(int(left), int(right)) for left, right in table.pairs]
+        probabilities = np.where(is_identical, np.where(is_article, 1.0, 0.0), judge(table, names))
+        now, before = places_among(fresh.pairs, table.pairs), places_among(held.pairs, table.pairs)
+        # The place of what is not there, -1, is that of what is put at the end.
+        held_whole = np.append(np.array(list(map(is_whole_row, held.found)), dtype=np.bool_), False)
         return Judged(
             members=members,
             batch=batch,
             table=table,
             probabilities=probabilities,
-            is_new=np.array([pair in new for pair in inside], dtype=np.bool_),
-            is_whole=np.array([pair in whole for pair in inside], dtype=np.bool_),
-            before={pair: row[0] for pair, row in held.items()},
+            is_new=now >= 0,
+            is_whole=np.where(now >= 0, np.append(is_whole, False)[now], held_whole[before]),
+            before=np.append(held.judged, np.nan)[before],
+        )
+
+    def _held(self, numbers: Sequence[int]) -> _Held:
+        """Give the pairs kept of some articles, which are numbered in their order."""
+        rows = self.stored([number for number in numbers if number >= 0])
+        ends = np.array([row[:2] for row in rows], dtype=np.int64).reshape(-1, 2)
+        strangers = np.setdiff1d(ends, numbers)
+        every = np.concatenate([np.array(numbers, dtype=np.int64), strangers])
+        order = np.argsort(every)
+        known = self._languages(strangers.tolist())
+        return _Held(
+            pairs=np.sort(order[np.searchsorted(every[order], ends)], axis=1),
+            judged=np.array([row[2] for row in rows], dtype=np.float64),
+            found=[bytes(row[3]) for row in rows],
+            languages=[known[number] for number in strangers.tolist()],
         )
 
     def _is_hopeful(self, table: EvidenceTable, least: float, *, before_sentences: bool = False) -> NDArray[np.bool_]:
@@ -357,22 +360,6 @@ class _LazyFacts(Sequence[Facts]):
 
     def __len__(self) -> int:
         return len(self._members)
-
-
-def worth_keeping(judged: Judged) -> NDArray[np.bool_]:
-    """Tell which pairs are kept: the probable ones, and of the rest the strongest of each article in each language."""
-    kept = judged.probabilities >= KEPT_MIN_PROBABILITY
-    strengths = score(judged.table)
-    languages = [member.prepared.language for member in judged.members]
-    taken: Counter[tuple[int, str]] = Counter()
-    for row in np.argsort(-strengths, kind="stable").tolist():
-        left, right = judged.table.pairs[row].tolist()
-        for own, other in ((left, right), (right, left)):
-            if taken[own, languages[other]] < _KEPT_RIVALS and strengths[row] > 0.0:
-                kept[row] = True
-        for own, other in ((left, right), (right, left)):
-            taken[own, languages[other]] += 1
-    return kept
 
 
 def _marks(values: Sequence[object]) -> str:

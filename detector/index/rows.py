@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ COLUMNS = (*(field.name for field in fields(EvidenceTable) if field.name not in 
 made by another version of the engine."""
 
 _SCORE_BYTES = 4
+_ROW_BYTES = 4 * len(COLUMNS)
 _ABSENT_OF_A_RIVAL = frozenset({"title", "numbers", "names", "figures", "accord", "days_apart", *_LATER})
 _AS_A_RIVAL = {name: 0.0 for name in COLUMNS if name not in _ABSENT_OF_A_RIVAL} | {"length_ratio": 1.0}
 """What is read of a pair of which the score alone was kept: across languages, where coverage and mutual share are the score."""
@@ -52,16 +54,17 @@ def is_whole_row(row: bytes) -> bool:
     return len(row) > _SCORE_BYTES
 
 
-def read_rows(pairs: Sequence[NumberPair], rows: Sequence[bytes]) -> EvidenceTable:
+def read_rows(pairs: Sequence[NumberPair] | NDArray[np.intp], rows: Sequence[bytes]) -> EvidenceTable:
     """Read what ``write_rows`` wrote; of a rival all is absent but that its score is what was kept."""
     absent = np.full(len(_LATER), np.nan, dtype="<f4").tobytes()
-    rival = np.array([_AS_A_RIVAL.get(name, np.nan) for name in COLUMNS], dtype="<f4").tobytes()
-    whole = b"".join((row + absent)[: 4 * len(COLUMNS)] if is_whole_row(row) else rival for row in rows)
-    values = np.frombuffer(whole, dtype="<f4").reshape(-1, len(COLUMNS)).astype(np.float64)
+    is_whole = np.array(list(map(is_whole_row, rows)), dtype=np.bool_)
+    whole, rivals = (list(compress(rows, one.tolist())) for one in (is_whole, ~is_whole))
+    values = np.empty((len(rows), len(COLUMNS)))
+    padded = b"".join((row + absent)[:_ROW_BYTES] for row in whole)
+    values[is_whole] = np.frombuffer(padded, dtype="<f4").reshape(-1, len(COLUMNS))
+    values[~is_whole] = [_AS_A_RIVAL.get(name, np.nan) for name in COLUMNS]
     column = {name: values[:, place] for place, name in enumerate(COLUMNS)}
-    is_rival = np.array([not is_whole_row(row) for row in rows], dtype=np.bool_)
-    scores = np.frombuffer(b"".join(row for row in rows if not is_whole_row(row)), dtype="<f4")
     for name in ("coverage_left", "coverage_right", "mutual"):
-        column[name][is_rival] = scores
+        column[name][~is_whole] = np.frombuffer(b"".join(rivals), dtype="<f4")
     table = EvidenceTable(pairs=np.array(pairs, dtype=np.intp).reshape(-1, 2), **column)  # type: ignore[arg-type]
     return replace(table, space=column["space"].astype(np.intp), is_one_language=column["is_one_language"] > 0.0)

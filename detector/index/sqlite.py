@@ -189,6 +189,7 @@ class SqliteStore:
             self._local.is_writing = writing
             # Cells that a batch has looked at.
             self._local.cells = {} if writing else None
+            self._local.whole = {}
             with _told(self._path):
                 connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             try:
@@ -257,6 +258,7 @@ class SqliteStore:
         """See ``Store``."""
         if self._local.cells:
             self._local.cells.clear()
+            self._local.whole.clear()
         for number in numbers:
             for (cell,) in self.run("SELECT cell FROM places WHERE space = ? AND number = ?", (space, number)):
                 for chunk, data in self.run("SELECT chunk, data FROM cells WHERE space = ? AND cell = ?", (space, cell)):
@@ -282,7 +284,7 @@ class SqliteStore:
         n: int,
     ) -> Near:
         """See ``Store``."""
-        rows = np.frombuffer(b"".join(self._probe(space, cells.tolist())), dtype=_ROW_TYPE)
+        rows = self._rows(space, cells)
         if days is not None:
             rows = rows[(rows["day"] >= days[0]) & (rows["day"] <= days[1])]
         first = select_nearest(rows["number"], rows["language"], coarse_similarities(rows["coarse"], table), COMPARED_AGAIN * n)
@@ -296,6 +298,17 @@ class SqliteStore:
             held |= dict(self.run(f"SELECT number, code FROM places WHERE space = ? AND number IN ({marks})", (space, *part)))
         codes = np.frombuffer(b"".join(held[number] for number in numbers), dtype=np.int8).reshape(len(numbers), -1)
         return select_nearest(first.numbers, first.languages, similarities(codes, code), n)
+
+    def _rows(self, space: int, cells: NDArray[np.intp]) -> NDArray[np.void]:
+        """Give what one search compares; where that is all there is, a batch puts it together once."""
+        is_kept = getattr(self._local, "cells", None) is not None
+        if is_kept and space in self._local.whole:
+            whole: NDArray[np.void] = self._local.whole[space]
+            return whole
+        rows = np.frombuffer(b"".join(self._probe(space, cells.tolist())), dtype=_ROW_TYPE)
+        if is_kept and len(rows) < PROBED_VECTORS:
+            self._local.whole[space] = rows
+        return rows
 
     def _probe(self, space: int, cells: Sequence[int]) -> list[bytes]:
         """Give the chunks of the nearest cells that hold what one search compares."""

@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 
 from detector.datatypes import Relation
 from detector.index.binding import bind
+from detector.index.judged import Judged, worth_keeping
 from detector.index.ledger import Ledger
-from detector.index.neighbourhood import Judged, Neighbourhoods, worth_keeping
+from detector.index.neighbourhood import Neighbourhoods
 from detector.index.records import pack, write_pair
 from detector.index.rows import NumberPair, is_whole_row, read_rows, write_rows
+from detector.index.spaces import Member
 from detector.index.store import Row, Store
 from detector.settings import Settings
 from detector.similarity.cluster import OUTVOTED_SHARE, group_versions, missing_pairs, settle
@@ -52,28 +54,34 @@ class Versions:
 
     def keep(self, judged: Judged, forced: Collection[NumberPair] = ()) -> set[int]:
         """Keep judged pairs; give the articles of those that matter to a cluster, before or now."""
-        least = self._settings.min_probability
-        kept = worth_keeping(judged)
-        known = {tuple(sorted(pair)) for pair in forced}
-        rows, found = judged.numbers(), write_rows(judged.table, judged.is_whole)
-        touched: set[int] = set()
-        added, changed = [], []
-        for row, (one, other) in enumerate(rows):
-            low, high = sorted((one, other))
-            probability = float(judged.probabilities[row])
-            old = judged.before.get((low, high))
-            if old is None and not kept[row] and (low, high) not in known:
-                continue
-            is_changed = old is None or judged.is_new[row] or abs(old - probability) > 1e-9
-            if is_changed and max(probability, old or 0.0) >= least:
-                touched |= {low, high}
-            if old is None or judged.is_new[row]:
-                added.append((low, high, probability, probability * OUTVOTED_SHARE, found[row]))
-            elif abs(old - probability) > 1e-9:
-                changed.append((probability, low, high))
-        self._store.run_many("DELETE FROM pairs WHERE low = ? AND high = ?", [row[:2] for row in added])
-        self._store.run_many("INSERT INTO pairs (low, high, judged, probability, found) VALUES (?, ?, ?, ?, ?)", added)
-        self._store.run_many("UPDATE pairs SET judged = ? WHERE low = ? AND high = ?", changed)
+        probabilities, before = judged.probabilities, judged.before
+        ends = judged.numbers()
+        is_old = ~np.isnan(before)
+        is_kept = worth_keeping(judged) | is_old
+        if forced:
+            wanted = {tuple(sorted(pair)) for pair in forced}
+            is_kept |= np.array([tuple(pair) in wanted for pair in ends.tolist()], dtype=np.bool_)
+        is_other = ~is_old | (np.abs(before - probabilities) > 1e-9)
+        is_written = is_kept & (~is_old | judged.is_new)
+        is_changed = is_old & ~judged.is_new & is_other
+        matters = np.fmax(probabilities, before) >= self._settings.min_probability
+        touched = set(ends[is_kept & (is_other | judged.is_new) & matters].ravel().tolist())
+        added = zip(
+            ends[is_written].tolist(),
+            probabilities[is_written].tolist(),
+            write_rows(judged.table.take(is_written), judged.is_whole[is_written]),
+            strict=True,
+        )
+        self._store.run_many(
+            "INSERT INTO pairs (low, high, judged, probability, found) VALUES (?, ?, ?, ?, ?) ON CONFLICT (low, high) "
+            "DO UPDATE SET judged = excluded.judged, probability = excluded.probability, relation = NULL, "
+            "found = excluded.found, told = NULL",
+            [(*pair, value, value * OUTVOTED_SHARE, found) for pair, value, found in added],
+        )
+        self._store.run_many(
+            "UPDATE pairs SET judged = ? WHERE low = ? AND high = ?",
+            [(value, *pair) for value, pair in zip(probabilities[is_changed].tolist(), ends[is_changed].tolist(), strict=True)],
+        )
         return touched
 
     def update(self, touched: Collection[int], at: float, reason: str) -> None:
@@ -81,11 +89,13 @@ class Versions:
         component = self._closure(touched)
         if not component:
             return
-        missing = self._missing(component)
+        held = self._near.between(component)
+        missing = self._missing(component, held)
         if missing:
             self.keep(self._near.judge(missing, {}, missing), missing)
             component = self._closure(component)
-        self._regroup(component, at, reason)
+            held = self._near.between(component)
+        self._regroup(component, held, at, reason)
 
     def _closure(self, numbers: Collection[int]) -> set[int]:
         """Give the articles that probable pairs, old clusters and confirmed pairs join to some."""
@@ -113,10 +123,9 @@ class Versions:
             rows += self._store.run(statement.format(", ".join("?" * len(part))), part)
         return rows
 
-    def _missing(self, component: Collection[int]) -> list[NumberPair]:
+    def _missing(self, component: Collection[int], held: Mapping[NumberPair, Row]) -> list[NumberPair]:
         numbers = sorted(component)
         row_by_number = {number: row for row, number in enumerate(numbers)}
-        held = self._near.between(numbers)
         pairs = np.array([[row_by_number[low], row_by_number[high]] for low, high in held], dtype=np.intp).reshape(-1, 2)
         is_edge = np.array([row[0] >= self._settings.min_probability for row in held.values()], dtype=np.bool_)
         lacking = missing_pairs(len(numbers), pairs, pairs[is_edge]).tolist()
@@ -124,11 +133,9 @@ class Versions:
         rivals = [pair for pair, row in held.items() if not is_whole_row(bytes(row[1]))]
         return [(numbers[left], numbers[right]) for left, right in lacking] + rivals
 
-    def _regroup(self, component: Collection[int], at: float, reason: str) -> None:
+    def _regroup(self, component: Collection[int], held: Mapping[NumberPair, Row], at: float, reason: str) -> None:
         members = sorted(self._near.load(component).values(), key=lambda member: member.id)
         row_by_number = {member.number: row for row, member in enumerate(members)}
-        numbers = [member.number for member in members]
-        held = self._near.between(numbers)
         pairs = [(min(ends), max(ends)) for ends in ((row_by_number[low], row_by_number[high]) for low, high in held)]
         table = read_rows(pairs, [bytes(row[1]) for row in held.values()])
         judged = np.array([row[0] for row in held.values()], dtype=np.float64)
@@ -141,38 +148,36 @@ class Versions:
             groups = bind(groups, together, apart, dict(zip(pairs, probabilities.tolist(), strict=True)))
         settled = settle(table.pairs, probabilities, sides, groups)
         settled = np.array([decided.get(pair, value) for pair, value in zip(pairs, settled.tolist(), strict=True)])
-        relations = self._name(list(held), table, settled)
+        relations = self._name(held, table, settled)
         group_by_row = {row: number for number, group in enumerate(groups) for row in group}
         counted: list[Counter[Relation]] = [Counter() for _ in groups]
         for (left, right), relation in zip(pairs, relations, strict=True):
             if relation is not None and group_by_row.get(left, -1) == group_by_row.get(right, -2):
                 counted[group_by_row[left]][relation] += 1
-        self._write([[numbers[row] for row in group] for group in groups], counted, set(component), at, reason)
+        self._write([[members[row] for row in group] for group in groups], counted, set(component), at, reason)
 
-    def _name(self, held: Sequence[NumberPair], table: EvidenceTable, settled: NDArray[np.float64]) -> list[Relation | None]:
+    def _name(self, held: Mapping[NumberPair, Row], table: EvidenceTable, settled: NDArray[np.float64]) -> list[Relation | None]:
         """Name the pairs that have become versions, and write down what changed; give all names."""
         least = self._settings.min_probability
-        kept = {
-            (low, high): (probability, relation)
-            for low, high, probability, relation in self._pair_rows({number for pair in held for number in pair})
-        }
-        names = [kept[pair][1] for pair in held]
-        relations = [None if name is None else Relation(name) for name in names]
+        relations = [None if relation is None else Relation(relation) for *_, relation in held.values()]
         is_version = [bool(probability >= least) for probability in settled]
-        wanted = [row for row in range(len(held)) if is_version[row] and relations[row] is None]
+        wanted = [row for row, relation in enumerate(relations) if is_version[row] and relation is None]
+        pairs = list(held)
         changed = [
-            (float(settled[row]), *held[row]) for row in range(len(held)) if abs(kept[held[row]][0] - float(settled[row])) > 1e-9
+            (probability, *pair)
+            for (pair, (_, _, before, _)), probability in zip(held.items(), settled.tolist(), strict=True)
+            if abs(before - probability) > 1e-9
         ]
         self._store.run_many("UPDATE pairs SET probability = ? WHERE low = ? AND high = ?", changed)
-        lost = [held[row] for row in range(len(held)) if relations[row] is not None and not is_version[row]]
+        lost = [pair for pair, relation, holds in zip(pairs, relations, is_version, strict=True) if relation and not holds]
         self._store.run_many("UPDATE pairs SET relation = NULL, told = NULL WHERE low = ? AND high = ?", lost)
         if wanted:
-            loaded = self._near.load({number for row in wanted for number in held[row]})
+            loaded = self._near.load({number for row in wanted for number in pairs[row]})
             members = sorted(loaded.values(), key=lambda member: member.id)
             place = {member.number: row for row, member in enumerate(members)}
             batch = self._near.batch(members)
             part = table.take(np.array(wanted, dtype=np.intp))
-            ends = [sorted((place[held[row][0]], place[held[row][1]])) for row in wanted]
+            ends = [sorted((place[pairs[row][0]], place[pairs[row][1]])) for row in wanted]
             part = EvidenceTable(
                 **{name: getattr(part, name) for name in part.__slots__} | {"pairs": np.array(ends, dtype=np.intp)}
             )
@@ -182,29 +187,26 @@ class Versions:
             for number, row in enumerate(wanted):
                 pair = explainer.explain(number)
                 relations[row] = pair.relation
-                told.append((pair.relation.value, write_pair(pair), *held[row]))
+                told.append((pair.relation.value, write_pair(pair), *pairs[row]))
             self._store.run_many("UPDATE pairs SET relation = ?, told = ? WHERE low = ? AND high = ?", told)
         return [relation if is_version[row] else None for row, relation in enumerate(relations)]
 
-    def _pair_rows(self, numbers: Collection[int]) -> list[tuple[int, int, float, str | None]]:
-        ordered = sorted(numbers)
-        rows: list[tuple[int, int, float, str | None]] = []
-        for start in range(0, len(ordered), _AT_ONCE):
-            part = ordered[start : start + _AT_ONCE]
-            marks = ", ".join("?" * len(part))
-            rows += self._store.run(f"SELECT low, high, probability, relation FROM pairs WHERE low IN ({marks})", part)
-        return rows
-
     def _write(
-        self, groups: Sequence[Sequence[int]], counted: Sequence[Counter[Relation]], component: set[int], at: float, reason: str
+        self,
+        grouped: Sequence[Sequence[Member]],
+        counted: Sequence[Counter[Relation]],
+        component: set[int],
+        at: float,
+        reason: str,
     ) -> None:
         old = self._held(component)
+        groups = [[member.number for member in group] for group in grouped]
         heir_by_group, claims = _claim(old, groups)
         id_by_number = self._ledger.ids(component)
         group_by_number = {number: place for place, group in enumerate(groups) for number in group}
         cluster_by_number = {number: held.number for held in old for number in held.members}
         for place, group in enumerate(groups):
-            lead, told = self._describe(group, counted[place])
+            lead, told = self._describe(grouped[place], counted[place])
             heir = heir_by_group.get(place)
             if heir is None:
                 number = self._ledger.next("clusters")
@@ -259,11 +261,9 @@ class Versions:
         leads: dict[int, int] = dict(self._each("SELECT number, lead FROM clusters WHERE number IN ({})", clusters))
         return [_Held(number, leads[number], clusters[number]) for number in sorted(clusters)]
 
-    def _describe(self, group: Sequence[int], counted: Counter[Relation]) -> tuple[int, bytes]:
-        members = self._near.load(group)
-        by_id = {member.id: number for number, member in members.items()}
-        ordered = [members[by_id[name]] for name in sorted(by_id)]
-        cluster = make_cluster([member.prepared for member in ordered], counted, self._settings, Directions())
+    def _describe(self, group: Sequence[Member], counted: Counter[Relation]) -> tuple[int, bytes]:
+        by_id = {member.id: member.number for member in group}
+        cluster = make_cluster([member.prepared for member in group], counted, self._settings, Directions())
         chosen = self._ledger.chosen_lead(set(by_id))
         missing = cluster.missing_original
         told = {
