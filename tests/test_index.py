@@ -4,6 +4,7 @@ import asyncio
 import datetime
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -337,6 +338,30 @@ def test_a_frame_is_learned_as_it_comes_and_cut_from_earlier_carriers(opened):
     assert members(index) == set()
     wrapped = index.export()
     assert sum(record["kind"] == "article" for record in wrapped) == 6
+
+
+def test_an_index_without_clusters_has_no_fault(opened):
+    """Articles that stand alone are members of nothing."""
+    index = opened()
+    assert index.verify() == ()
+    index.add([story(1), story(2)])
+    assert index.verify() == ()
+
+
+def test_a_frame_that_is_none_any_more_is_a_part_of_the_body_again_after_a_rebuild(opened):
+    """Of six carriers two stay; what once led to the frame in them leads to it again, and once only."""
+    about = (
+        "Velmora Group runs harbours, mills and a museum of rope in four countries and has done so since 1911 without a break."
+    )
+    framed = [Article(id=f"release-{number}", text=f"{story(number).text}\n\n{about}", language="en") for number in range(20, 26)]
+    index = opened()
+    for article in framed:
+        index.add(article)
+    index.remove([article.id for article in framed[:4]])
+    index.rebuild()
+
+    assert index.verify() == ()
+    assert index.match(replace(framed[4], id="again"))[0].relation == "identical"
 
 
 def test_an_index_opened_to_be_read_refuses_changes(opened, address, clock):

@@ -142,7 +142,7 @@ class Intake:
             "state = excluded.state, content = excluded.content, body = excluded.body",
             articles,
         )
-        self._store.run_many("INSERT INTO postings VALUES (?, ?)", sorted(postings))
+        self._store.run_many("INSERT INTO postings VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(postings))
 
     # Frames
 
@@ -193,6 +193,7 @@ class Intake:
     def _refresh(self, numbers: Collection[int], recurring: Recurring) -> dict[int, Member]:
         """Prepare articles again where a new frame is cut from them."""
         refreshed: dict[int, Member] = {}
+        keys_before: dict[int, frozenset[int]] = {}
         for number, member in self._near.load(numbers).items():
             frames = self._frames(edge_keys(member.prepared.article).values())
             both = Recurring(anywhere=recurring.anywhere | frames.anywhere, of_outlets=recurring.of_outlets | frames.of_outlets)
@@ -207,6 +208,7 @@ class Intake:
             else:
                 new.codes = {space: take_segments(codes, kept) for space, codes in member.codes.items()}
             refreshed[number] = new
+            keys_before[number] = frozenset(known(member.body).shingle_keys)
         for number, member in refreshed.items():
             found = known(member.body)
             content = int(found.prints.contents[0].view(np.int64))
@@ -214,9 +216,11 @@ class Intake:
                 "UPDATE articles SET language = ?, content = ?, body = ? WHERE number = ?",
                 (member.prepared.language, content, member.body, number),
             )
-            self._store.run_many(
-                "INSERT INTO postings VALUES (?, ?) ON CONFLICT DO NOTHING", [(key, number) for key in found.shingle_keys]
-            )
+            # What led to the frame leads here no more; nothing else would ever take it away.
+            keys = frozenset(found.shingle_keys)
+            gone, added = sorted(keys_before[number] - keys), sorted(keys - keys_before[number])
+            self._store.run_many("DELETE FROM postings WHERE key = ? AND number = ?", [(key, number) for key in gone])
+            self._store.run_many("INSERT INTO postings VALUES (?, ?) ON CONFLICT DO NOTHING", [(key, number) for key in added])
             for space, codes in member.codes.items():
                 self._put_segments(space, {number: codes}, refreshed)
         return refreshed
@@ -350,6 +354,7 @@ class Intake:
         n_bytes = self._ledger.fact("text_bytes") or b"0"
         self.forget_evidence(held)
         self._ledger.set_fact("text_bytes", n_bytes)
+        self._store.run("DELETE FROM postings")
         self._store.run("DELETE FROM frames")
         self._store.run("DELETE FROM facts_of_index WHERE name LIKE 'awake:%'")
         articles = [member.prepared.article for member in held.values()]

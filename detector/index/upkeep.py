@@ -37,7 +37,7 @@ _CHECKS = (
     (
         "cluster",
         "is not there but has members",
-        "SELECT cluster FROM articles WHERE cluster NOT IN (SELECT number FROM clusters)",
+        "SELECT cluster FROM articles WHERE cluster IS NOT NULL AND cluster NOT IN (SELECT number FROM clusters)",
     ),
     (
         "cluster",
