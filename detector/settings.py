@@ -41,11 +41,11 @@ class Settings:
     min_probability: float = 0.85
     """The least probability of a pair that is reported and may join a cluster, in (0, 1].
 
-    Held out by story, pairs within clusters at 0.5 / 0.7 / 0.8 / 0.85 / 0.9, by the models before these: versions F1 0.991 / 0.991
-    / 0.987 / 0.987 / 0.980, army 0.967 / 0.967 / 0.967 / 0.966 / 0.965, the other corpora the same. Of judged press releases, held
-    out by series, those reported / those of them that are versions, at 0.5, 0.7, 0.85 and 0.9, of 154: 146 / 130, 126 / 120,
-    106 / 103 and 94 / 93; of all that a scan of 12,359 releases reports at the five, all read: 179 / 161, 157 / 150, 143 / 138,
-    130 / 128 and 117 / 115. A wrong pair costs an editor more than a missing one."""
+    Held out by story, pairs within clusters at 0.5 / 0.7 / 0.8 / 0.85 / 0.9, by the models before these: versions F1 0.991 /
+    0.991 / 0.987 / 0.987 / 0.980, army 0.967 / 0.967 / 0.967 / 0.966 / 0.965, the other corpora the same. Of judged press
+    releases, held out by series, those reported / those of them that are versions, at 0.5, 0.7, 0.85 and 0.9, of 154: 146 / 130,
+    126 / 120, 106 / 103 and 94 / 93; of all that a scan of 12,359 releases reports at the five, all read: 179 / 161, 157 / 150,
+    143 / 138, 130 / 128 and 117 / 115. A wrong pair costs an editor more than a missing one."""
     lead: str = "auto"
     """Which member of a cluster is shown first: a ``LeadPolicy``, or ``outlet=NAME`` for that of an outlet. ``auto`` is
     ``earliest`` where every member has a date, else ``longest``; it decides too where the outlet has none, or several."""

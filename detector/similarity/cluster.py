@@ -23,10 +23,10 @@ from detector.similarity.evidence import CHARACTERS_BY_LANGUAGE, moment_of
 MERGE_MIN_PROBABILITY = 0.5
 """Mean probability over all pairs between two groups from which they are one.
 
-Held out by story, F1 of the pairs in one cluster at 0.4 / 0.45 / 0.5 / 0.55 / 0.6: meantime 0.978 / 0.978 / 0.989 / 1.000 / 1.000,
-onestop 0.988 / 0.988 / 0.988 / 0.985 / 0.985, versions 0.983 / 0.982 / 0.987 / 0.987 / 0.987, army 0.966 / 0.966 / 0.964 / 0.965 /
-0.964, wmt22 0.998 but for 0.996 at 0.6, ntrex 1.000 but for 0.999. Of meantime it is one pair of stories that 0.53 would part, in
-four languages; a value chosen for its sake would tell nothing of other stories."""
+Held out by story, F1 of the pairs in one cluster at 0.4 / 0.45 / 0.5 / 0.55 / 0.6: meantime 0.978 / 0.978 / 0.989 / 1.000 /
+1.000, onestop 0.988 / 0.988 / 0.988 / 0.985 / 0.985, versions 0.983 / 0.982 / 0.987 / 0.987 / 0.987, army 0.966 / 0.966 / 0.964 /
+0.965 / 0.964, wmt22 0.998 but for 0.996 at 0.6, ntrex 1.000 but for 0.999. Of meantime it is one pair of stories that 0.53 would
+part, in four languages; a value chosen for its sake would tell nothing of other stories."""
 UNKNOWN_PROBABILITY = 0.3
 """Probability of a pair that was never compared: below the bound, so that groups join on what was found alone."""
 DISAGREEMENT_WEIGHT = 0.02
