@@ -25,7 +25,9 @@ ENGLISH = (
     [
         ("en", Reach.FULL),
         ("sw", Reach.FULL),
-        ("my", Reach.PARTIAL),
+        ("my", Reach.FULL),
+        ("ee", Reach.PARTIAL),
+        ("ee", Reach.PARTIAL),
         ("dv", Reach.NONE),
         ("la", Reach.UNMEASURED),
         (UNDETERMINED, Reach.UNMEASURED),
