@@ -23,6 +23,11 @@ def cards(page) -> list[str]:
     return page.locator(".cards .card:visible h3").all_inner_texts()
 
 
+def wait_for_heading(page, text: str) -> None:
+    """Wait until a page of the report stands there: the browser tells the script of a new address in its own time."""
+    page.locator("h1:visible").filter(has_text=re.compile(f"^{re.escape(text)}$")).wait_for()
+
+
 def test_the_overview_counts_what_was_found(opened):
     """Articles, clusters, languages, relations and bands stand on the first page, and no errors in the console."""
     page = opened(NEWSROOM)
@@ -89,15 +94,15 @@ def test_a_cluster_and_a_pair_are_opened_with_the_mouse(opened):
     """From a card to its cluster, from there to two texts, and back with the browser's own button."""
     page = opened(NEWSROOM)
     page.click(".card a >> nth=0")
-    assert page.locator("h1:visible").inner_text() == "Ferry runs aground"
+    wait_for_heading(page, "Ferry runs aground")
     assert "Original: Ferry runs aground (probability 0.93): it is the oldest." in page.locator(".note").inner_text()
     assert page.locator(".graph .node").count() == 3
     page.locator(".versions a:visible").first.click()
-    assert page.locator("h1:visible").inner_text() == "Revision"
+    wait_for_heading(page, "Revision")
     assert page.title().startswith("Revision: Ferry runs aground")
     page.go_back()
     page.go_back()
-    assert page.locator("#overview").is_visible()
+    page.locator("#overview").wait_for()
 
 
 def test_a_missing_original_is_a_ghost(opened):
@@ -363,7 +368,7 @@ def test_a_page_that_is_not_there_says_so(opened):
     page = opened(NEWSROOM, "#/cluster/99")
     assert page.locator("h1:visible").inner_text() == "There is no such page in this report"
     page.click("text=Go to the overview")
-    assert page.locator("#overview").is_visible()
+    page.locator("#overview").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -435,9 +440,10 @@ def test_a_report_too_large_for_one_file_has_its_pages_beside_it(opened, huge, t
     page.wait_for_url("**/report-pages/*.html#/cluster/12")
     assert page.locator("h1:visible").inner_text().startswith("Story 11 ")
     page.locator(".versions a:visible").first.click()
-    assert page.locator("#texts .row").count() > 5
+    page.locator("#texts .row").nth(5).wait_for()
     page.click("text=Overview")
     page.wait_for_url("**/report.html#/")
+    page.locator("#overview").wait_for()
     assert page.locator(".card:visible").count() == 12
 
 
