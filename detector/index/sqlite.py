@@ -256,7 +256,7 @@ class SqliteStore:
 
     def drop_vectors(self, space: int, numbers: Iterable[int]) -> None:
         """See ``Store``."""
-        if self._local.cells:
+        if self._local.cells is not None:
             self._local.cells.clear()
             self._local.whole.clear()
         for number in numbers:
