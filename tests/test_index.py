@@ -324,12 +324,17 @@ def test_a_rebuilt_index_gives_the_answer_of_a_scan(opened):
     assert index.verify() == ()
 
 
-def test_a_frame_is_learned_as_it_comes_and_cut_from_earlier_carriers(opened):
-    """A block under five unlike articles is cut from all of them, from those too that came before it was known."""
+def framed_stories() -> list[Article]:
+    """Six unlike articles with one block under each."""
     about = (
         "Velmora Group runs harbours, mills and a museum of rope in four countries and has done so since 1911 without a break."
     )
-    framed = [Article(id=f"release-{number}", text=f"{story(number).text}\n\n{about}", language="en") for number in range(20, 26)]
+    return [Article(id=f"release-{number}", text=f"{story(number).text}\n\n{about}", language="en") for number in range(20, 26)]
+
+
+def test_a_frame_is_learned_as_it_comes_and_cut_from_earlier_carriers(opened):
+    """A block under five unlike articles is cut from all of them, from those too that came before it was known."""
+    framed = framed_stories()
     index = opened()
     for article in framed:
         index.add(article)
@@ -350,10 +355,7 @@ def test_an_index_without_clusters_has_no_fault(opened):
 
 def test_a_frame_that_is_none_any_more_is_a_part_of_the_body_again_after_a_rebuild(opened):
     """Of six carriers two stay; what once led to the frame in them leads to it again, and once only."""
-    about = (
-        "Velmora Group runs harbours, mills and a museum of rope in four countries and has done so since 1911 without a break."
-    )
-    framed = [Article(id=f"release-{number}", text=f"{story(number).text}\n\n{about}", language="en") for number in range(20, 26)]
+    framed = framed_stories()
     index = opened()
     for article in framed:
         index.add(article)
