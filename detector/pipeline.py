@@ -53,7 +53,6 @@ from detector.similarity.evidence import (
     collect_evidence,
     find_families,
     shares_of_phrases,
-    shingle_weights,
     uncommonness,
     with_rivals,
 )
@@ -410,6 +409,7 @@ def _draw(
 
 
 def _find_shares(shingles: HashSets, pairs: Pairs, run: _Run) -> Iterator[NDArray[np.float64]]:
+    # Apart from its caller, whose frame would hold the shingles on after they were let go.
     return run.map("candidates", partial(shares_of_phrases, shingles), pairs, _CANDIDATES_AT_ONCE)
 
 
@@ -422,7 +422,7 @@ def weigh_passages(
     is_common = tuple(
         tuple((segment_weights[start:end] < COMMON_MAX_WEIGHT).tolist()) for start, end in pairwise(offsets.tolist())
     )
-    return shingle_weights(fingerprints.short_shingles, families), segment_weights, is_common
+    return uncommonness(fingerprints.short_shingles, families), segment_weights, is_common
 
 
 def judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.float64], EvidenceTable]:

@@ -93,15 +93,15 @@ def normalise(text: str, language: str = UNDETERMINED) -> str:
     """
     Fold ``text`` into the form in which texts are compared.
 
-    Args:
-        text: Any text.
-        language: Its language; one that is written in two scripts is brought into one of them.
-
     Unicode is brought to NFKC; misread UTF-8, and Burmese that was typed for the font Zawgyi, are read aright where that is
     certain; characters that are not seen are dropped; white space becomes single spaces, none at the ends; every kind of
     quotation mark becomes ``'`` or ``"``, every kind of dash ``-``, an ellipsis three full stops, a digit of any script that of
     ASCII. Letter case stays. Zero-width joiners are dropped too, although Persian and Indic scripts spell with them: publishers
-    keep them or lose them at random. What is shown is the article's own text, which stays as it is.
+    keep them or lose them at random. The article's own text stays as it is.
+
+    Args:
+        text: Any text.
+        language: Its language; one that is written in two scripts is brought into one of them.
 
     The laws: ``normalise(normalise(text, x), x) == normalise(text, x)``, and texts that are canonically equivalent (NFC, NFD)
     come out alike.

@@ -40,7 +40,7 @@ _TABLE_BY_LANGUAGE = {
     language: str.maketrans(letters | {letter.upper(): latin.capitalize() for letter, latin in letters.items()})
     for language, letters in _LATIN_BY_LANGUAGE.items()
 }
-_CAPITALS = "[\u0402-\u042f\u0490-\u04b2]"
+_CAPITALS = "[\u0402-\u042fҒҚҲ]"
 _write_capitals = re.compile(f"(?<={_CAPITALS})[ЉЊЏЁЮЯЧШЩ]|[ЉЊЏЁЮЯЧШЩ](?={_CAPITALS})").sub
 """Of ``ЊУЈОРК`` both letters are capitals, of ``Њујорк`` the first one."""
 _write_ye = re.compile(r"(?:(?<!\w)|(?<=[аеёиоуўэюя]))е", re.IGNORECASE).sub

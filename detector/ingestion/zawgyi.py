@@ -90,8 +90,9 @@ _find_visual = re.compile(
     "(?:^|[^\u1000-\u102a\u1039\u103b-\u103f\u105a-\u109d\uaa60-\uaa7f])\u1031(?=[\u1000-\u1021\u103b\u107e-\u1084])"
     "|(?:^|[^\u1000-\u102a\u103f\u105a-\u109d\uaa60-\uaa7f])\u103b(?=[\u1000-\u1021])"
     # A sign that kills the vowel of a letter, where nothing can stand under it.
-    "|(?<=[\u1000-\u1021\u102b\u102c])[\u1037\u1094\u1095]?\u1039(?![\u1000-\u1021\u1037])|\u1004\u1039"
-    "|\u1031[\u103b\u107e-\u1084]"
+    "|(?<=[\u1000-\u1021\u102b\u102c])[\u1037\u1094\u1095]?\u1039(?![\u1000-\u1021\u1037])"
+    # The same after NGA, under which Unicode stacks nothing without another sign between; and the vowel before a medial.
+    "|\u1004\u1039|\u1031[\u103b\u107e-\u1084]"
 ).findall
 _find_logical = re.compile("[\u102b-\u1030\u1032\u1036]\u103a|\u103a[\u1037\u1039]|\u1037\u103a|[\u103b-\u103e]\u1031").findall
 """What stands in Unicode's order only: the sign that kills a vowel after another sign, or the vowel E after a medial."""

@@ -276,15 +276,6 @@ def uncommonness(sets: HashSets, families: NDArray[np.intp]) -> NDArray[np.float
     return weights
 
 
-def shingle_weights(shingles: HashSets, families: NDArray[np.intp]) -> NDArray[np.float32]:
-    """
-    Weigh every shingle of every article by its uncommonness.
-
-    *Shape:* ``(n_hashes,)``
-    """
-    return uncommonness(shingles, families)
-
-
 def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
     """
     Compare each pair of articles.
@@ -294,7 +285,7 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
         pairs: Row numbers, left below right, sorted.
 
             *Shape:* ``(n_pairs, 2)``
-        weights: Of the short shingles, from ``shingle_weights``.
+        weights: Of the short shingles, from ``uncommonness``.
     """
     table, every = outline_evidence(batch, pairs, weights), np.ones(len(pairs), dtype=np.bool_)
     return add_facts(batch, add_sentences(batch, table, every), every)
