@@ -58,7 +58,7 @@ from detector.similarity.evidence import (
 )
 from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_facts
-from detector.similarity.fingerprint import SETS, Fingerprints, HashSets, fingerprint, join_fingerprints
+from detector.similarity.fingerprint import SETS, Fingerprints, HashSets, commonness, fingerprint, join_fingerprints
 from detector.similarity.packedfacts import FactsOf, pack_facts
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, have_one_body, judge, judge_alone, score
@@ -302,18 +302,18 @@ def judge_all(
     """
     run = run or _Run()
     drawn = _draw(prepared, settings, encoders, run, all_pairs=all_pairs)
-    batch, weights, n_articles = drawn.batch, drawn.shingle_weights, len(prepared)
+    batch, n_families, n_articles = drawn.batch, drawn.n_families, len(prepared)
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
     del drawn
     is_compared = np.zeros(n_articles, dtype=np.bool_)
     is_compared[pairs] = True
-    weights = weights[np.repeat(is_compared, batch.fingerprints.short_shingles.sizes())]
+    n_families = n_families[np.repeat(is_compared, batch.fingerprints.short_shingles.sizes())]
     # Articles without a candidate need no words more. One set after the other, so that no two are held twice.
     for name in SETS:
         batch = batch.with_fingerprints(batch.fingerprints.of_some(is_compared, (name,)))
 
     def collected(rows: Pairs) -> EvidenceTable:
-        return collect_evidence(batch, rows, weights)
+        return collect_evidence(batch, rows, n_families)
 
     with run.stage("evidence", len(pairs)):
         table = EvidenceTable.merge(collected(pairs[:0]), *run.map("evidence", collected, pairs, _PAIRS_AT_ONCE))
@@ -332,7 +332,8 @@ class Drawn:
     batch: Batch
     pairs: Pairs
     """*Shape:* ``(n_pairs, 2)``, left below right, sorted."""
-    shingle_weights: NDArray[np.float32]
+    n_families: NDArray[np.uint8]
+    """How many hold each of the short shingles, from ``commonness``."""
 
 
 def draw_candidates(
@@ -374,7 +375,7 @@ def _draw(
         is_across = languages[pairs[:, 0]] != languages[pairs[:, 1]]
         few, pairs = pairs[~((shares >= WORDING_MIN_SHARE) | is_across)], pairs[(shares >= WORDING_MIN_SHARE) | is_across]
         pairs = merge_pairs(n_articles, pairs, told)
-        weights, segment_weights, is_common = weigh_passages(prepared, fingerprints, families)
+        n_families, segment_weights, is_common = weigh_passages(prepared, fingerprints, families)
 
     def found(rows: Sequence[int]) -> list[bytes]:
         return [pack_facts(find_facts(prepared[row], is_common[row])) for row in rows]
@@ -404,7 +405,7 @@ def _draw(
             declared=declared,
         ),
         pairs=pairs,
-        shingle_weights=weights,
+        n_families=n_families,
     )
 
 
@@ -415,14 +416,14 @@ def _find_shares(shingles: HashSets, pairs: Pairs, run: _Run) -> Iterator[NDArra
 
 def weigh_passages(
     prepared: Sequence[PreparedArticle], fingerprints: Fingerprints, families: NDArray[np.intp]
-) -> tuple[NDArray[np.float32], NDArray[np.float32], tuple[tuple[bool, ...], ...]]:
-    """Weigh shingles and segments by how few families hold them, in (0, 1]; tell for each article which segments are common."""
+) -> tuple[NDArray[np.uint8], NDArray[np.float32], tuple[tuple[bool, ...], ...]]:
+    """Count the families of each short shingle; weigh each segment by how few hold it, in (0, 1], and tell which are common."""
     offsets = np.cumsum([0, *(len(article.segments) for article in prepared)])
-    segment_weights = uncommonness(HashSets(fingerprints.segments, offsets), families)
+    segment_weights = uncommonness(commonness(HashSets(fingerprints.segments, offsets), families))
     is_common = tuple(
         tuple((segment_weights[start:end] < COMMON_MAX_WEIGHT).tolist()) for start, end in pairwise(offsets.tolist())
     )
-    return uncommonness(fingerprints.short_shingles, families), segment_weights, is_common
+    return commonness(fingerprints.short_shingles, families), segment_weights, is_common
 
 
 def judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.float64], EvidenceTable]:

@@ -22,7 +22,7 @@ OTHER = "Schools in the valley stay closed until Friday after a metre of snow."
 
 def explainer_of(left: PreparedArticle, right: PreparedArticle, probability: float = 0.95) -> Explainer:
     drawn = draw_candidates((left, right), Settings(translations=False))
-    table = collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights)
+    table = collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.n_families)
     probabilities = np.array([probability])
     return Explainer(drawn.batch, table, probabilities, 0.5)
 

@@ -104,7 +104,7 @@ def test_of_a_rival_the_score_is_kept_and_of_others_all():
         is_common=tuple((False,) * len(one.segments) for one in prepared),
     )
     table = collect_evidence(
-        batch, np.array([(0, 1), (0, 2)], dtype=np.intp), np.ones(len(prints.short_shingles.values), dtype=np.float32)
+        batch, np.array([(0, 1), (0, 2)], dtype=np.intp), np.ones(len(prints.short_shingles.values), dtype=np.uint8)
     )
     rows = write_rows(table, np.array([True, False]))
     again = read_rows([(0, 1), (0, 2)], rows)
@@ -126,10 +126,10 @@ def test_what_an_outline_lacks_is_added_to_the_rows_that_are_wanted():
         facts=tuple(find_facts(one, (False,) * len(one.segments)) for one in prepared),
         is_common=tuple((False,) * len(one.segments) for one in prepared),
     )
-    pairs, weights = np.array([(0, 1), (0, 2)], dtype=np.intp), np.ones(len(prints.short_shingles.values), dtype=np.float32)
-    whole = collect_evidence(batch, pairs, weights)
+    pairs, n_families = np.array([(0, 1), (0, 2)], dtype=np.intp), np.ones(len(prints.short_shingles.values), dtype=np.uint8)
+    whole = collect_evidence(batch, pairs, n_families)
     wanted = np.array([True, False])
-    part = add_facts(batch, add_sentences(batch, outline_evidence(batch, pairs, weights), wanted), wanted)
+    part = add_facts(batch, add_sentences(batch, outline_evidence(batch, pairs, n_families), wanted), wanted)
 
     for name in COLUMNS:
         assert np.array_equal(getattr(part, name)[:1], getattr(whole, name)[:1], equal_nan=True), name

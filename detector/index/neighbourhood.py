@@ -222,9 +222,9 @@ class Neighbourhoods:
         loaded = self.load(numbers - set(given)) | dict(given)
         members = tuple(sorted(loaded.values(), key=lambda member: member.id))
         row_by_number = {member.number: row for row, member in enumerate(members)}
-        batch, weights = self._batch(members)
+        batch, n_families = self._batch(members)
         wanted = sorted({tuple(sorted((row_by_number[one], row_by_number[other]))) for one, other in pairs})
-        fresh = outline_evidence(batch, np.array(wanted, dtype=np.intp).reshape(-1, 2), weights)
+        fresh = outline_evidence(batch, np.array(wanted, dtype=np.intp).reshape(-1, 2), n_families)
         contents = batch.fingerprints.contents
         to_show = set(forced)
         is_whole = np.asarray(contents[fresh.pairs[:, 0]] == contents[fresh.pairs[:, 1]], dtype=np.bool_)
@@ -295,11 +295,11 @@ class Neighbourhoods:
             found.update(dict(self._store.run(f"SELECT number, language FROM articles WHERE number IN ({_marks(part)})", part)))
         return found
 
-    def _batch(self, members: Sequence[Member]) -> tuple[Batch, NDArray[np.float32]]:
+    def _batch(self, members: Sequence[Member]) -> tuple[Batch, NDArray[np.uint8]]:
         prepared = tuple(member.prepared for member in members)
         prints = join_fingerprints(known(member.body).prints for member in members)
         families = find_families(prints, candidates_by_wording(prints.short_shingles))
-        weights, segment_weights, is_common = weigh_passages(prepared, prints, families)
+        n_families, segment_weights, is_common = weigh_passages(prepared, prints, families)
         batch = Batch(
             articles=prepared,
             fingerprints=prints,
@@ -308,7 +308,7 @@ class Neighbourhoods:
             spaces=tuple(self._space(space, members, segment_weights) for space in range(len(self._spaces.names))),
             declared=find_declared([article.article for article in prepared]),
         )
-        return batch, weights
+        return batch, n_families
 
     def _space(self, space: int, members: Sequence[Member], uncommonness: NDArray[np.float32]) -> SegmentVectors:
         parts = [member.codes.get(space, b"") for member in members]

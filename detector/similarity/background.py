@@ -103,15 +103,16 @@ class WordShares:
     """How many of a language's articles hold each of its usual words."""
 
     by_language: Mapping[str, tuple[NDArray[np.uint32], NDArray[np.float64]]]
-    """Upper halves of the words' hashes, sorted, and for each the share of the articles that hold it, in (0, 1]."""
+    """Halves of the words' hashes, sorted, and for each the share of the articles that hold it, in (0, 1]."""
 
-    def rarity(self, language: str, words: NDArray[np.uint64]) -> NDArray[np.float64]:
+    def rarity(self, language: str, words: NDArray[np.uint32]) -> NDArray[np.float64]:
         """
         Weigh words by how few articles of a language hold them: the logarithm of one over the share, at least 0.
 
         Args:
             language: Where it has no shares, all words are equally rare.
-            words: Hashes as ``fingerprint`` makes them. *Shape:* ``(n_words,)``
+            words: Halves of hashes as ``fingerprint`` makes them: of a language's thousand usual words, one in four million
+                others passes for one. *Shape:* ``(n_words,)``
 
         Returns:
             *Shape:* ``(n_words,)``
@@ -122,20 +123,10 @@ class WordShares:
         shares = np.full(len(words), RARE_SHARE)
         known, held = self.by_language.get(language, (np.empty(0, dtype=np.uint32), np.empty(0)))
         if len(known):
-            keys = half_hashes(words)
-            places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-            shares = np.where(known[places] == keys, held[places], shares)
+            places = np.minimum(np.searchsorted(known, words), len(known) - 1)
+            shares = np.where(known[places] == words, held[places], shares)
         rarity: NDArray[np.float64] = -np.log(shares)
         return rarity
-
-
-def half_hashes(words: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    """
-    Give the upper halves of hashes: of a language's thousand usual words, one in four million others passes for one.
-
-    *Shape:* ``(n_words,)``
-    """
-    return (words >> np.uint64(32)).astype(np.uint32)
 
 
 @cache
@@ -161,18 +152,18 @@ def pack_word_shares(shares_by_language: Mapping[str, Mapping[int, float]]) -> d
     Make the arrays from which ``load_word_shares`` reads.
 
     Args:
-        shares_by_language: By word's hash the share of the articles that hold it, in (0, 1].
+        shares_by_language: By half of a word's hash the share of the articles that hold it, in (0, 1].
     """
     languages = sorted(shares_by_language)
     words: list[NDArray[np.uint32]] = [np.empty(0, dtype=np.uint32)]
     shares: list[NDArray[np.uint8]] = [np.empty(0, dtype=np.uint8)]
     for language in languages:
         own = shares_by_language[language]
-        keys = half_hashes(np.fromiter(own.keys(), dtype=np.uint64, count=len(own)))
-        keys, places = np.unique(keys, return_index=True)
-        words.append(keys)
+        keys = np.fromiter(own.keys(), dtype=np.uint32, count=len(own))
+        order = np.argsort(keys)
+        words.append(keys[order])
         shares.append(
-            np.round(np.fromiter(own.values(), dtype=np.float64, count=len(own))[places] * _SHARE_STEPS).astype(np.uint8)
+            np.round(np.fromiter(own.values(), dtype=np.float64, count=len(own))[order] * _SHARE_STEPS).astype(np.uint8)
         )
     return {
         "languages": np.array(languages),

@@ -13,7 +13,6 @@ from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +35,7 @@ from detector.similarity.facts import (
     overlap,
     sentence_facts,
 )
-from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, beside, commonness, find_shared, is_shared
+from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, beside, find_shared, is_shared
 from detector.similarity.ownwords import repeats_of_own_words
 from detector.similarity.releases import days_between
 
@@ -68,7 +67,7 @@ values."""
 
 _ROWS_KEPT = 512
 """Articles whose segments are kept at hand: pairs come sorted, and an article's follow each other."""
-_WEIGHED_AT_ONCE = 1 << 20
+_UNCOMMONNESS = np.float32(1.0) / np.maximum(np.arange(256, dtype=np.float32) - np.float32(1.0), np.float32(1.0)) ** 2
 _AGREEMENTS = {
     "numbers": agreement_of_numbers,
     "names": agreement_of_names,
@@ -258,25 +257,19 @@ def find_families(fingerprints: Fingerprints, pairs: Pairs) -> NDArray[np.intp]:
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
 
 
-def uncommonness(sets: HashSets, families: NDArray[np.intp]) -> NDArray[np.float32]:
+def uncommonness(n_families: NDArray[np.uint8]) -> NDArray[np.float32]:
     """
-    Weigh each passage by how few families hold it, in (0, 1]: 1 for up to two, then 1/4, 1/9 and so on.
+    Weigh passages by how few families hold each, from ``commonness``, in (0, 1]: 1 for up to two, then 1/4, 1/9 and so on.
 
     A passage of three unlike articles is boilerplate or a template; one of two may be what makes them versions.
 
-    *Shape:* ``(n_hashes,)``
+    *Shape:* as given.
     """
-    counts = commonness(sets, families)
-    # In the memory of the counts, piece by piece: there can be as many as all words of a folder.
-    weights = counts.view(np.float32)
-    for start in range(0, len(counts), _WEIGHED_AT_ONCE):
-        part = slice(start, start + _WEIGHED_AT_ONCE)
-        fewer = np.maximum(counts[part].astype(np.float32) - np.float32(1.0), np.float32(1.0))
-        weights[part] = np.reciprocal(fewer * fewer)
+    weights: NDArray[np.float32] = _UNCOMMONNESS[n_families]
     return weights
 
 
-def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
+def collect_evidence(batch: Batch, pairs: Pairs, n_families: NDArray[np.uint8]) -> EvidenceTable:
     """
     Compare each pair of articles.
 
@@ -285,13 +278,13 @@ def collect_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
         pairs: Row numbers, left below right, sorted.
 
             *Shape:* ``(n_pairs, 2)``
-        weights: Of the short shingles, from ``uncommonness``.
+        n_families: How many hold each of the short shingles, from ``commonness``.
     """
-    table, every = outline_evidence(batch, pairs, weights), np.ones(len(pairs), dtype=np.bool_)
+    table, every = outline_evidence(batch, pairs, n_families), np.ones(len(pairs), dtype=np.bool_)
     return add_facts(batch, add_sentences(batch, table, every), every)
 
 
-def outline_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[Any]]) -> EvidenceTable:
+def outline_evidence(batch: Batch, pairs: Pairs, n_families: NDArray[np.uint8]) -> EvidenceTable:
     """
     Compare each pair but for what ``add_sentences`` and ``add_facts`` add, which is dear and here absent.
 
@@ -306,7 +299,7 @@ def outline_evidence(batch: Batch, pairs: Pairs, weights: NDArray[np.floating[An
         rows = np.flatnonzero(space == number)
         if len(rows):
             _fill_alignment(column, vectors, batch.measures.has_title, pairs[rows], rows)
-    _fill_wording(column, batch.fingerprints, pairs, weights)
+    _fill_wording(column, batch.fingerprints, pairs, n_families)
     measures = batch.measures
     column["length_ratio"] = measures.lengths[pairs[:, 0]] / measures.lengths[pairs[:, 1]]
     column["days_apart"] = np.abs(measures.days[pairs[:, 0]] - measures.days[pairs[:, 1]])
@@ -384,19 +377,21 @@ def _fill_alignment(
     column["title"][rows] = np.where(both, np.clip(margin / 1.6, 0.0, 1.0), np.nan)
 
 
-def _fill_wording(
-    column: dict[str, Floats], fingerprints: Fingerprints, pairs: Pairs, weights: NDArray[np.floating[Any]]
-) -> None:
+def _fill_wording(column: dict[str, Floats], fingerprints: Fingerprints, pairs: Pairs, n_families: NDArray[np.uint8]) -> None:
     short, long, words = fingerprints.short_shingles, fingerprints.long_shingles, fingerprints.words
     column["words"][:] = resemblances(words, pairs)
     column["long_shingles"][:] = resemblances(long, pairs)
-    weight_of = cache(lambda row: float(weights[short.offsets[row] : short.offsets[row + 1]].sum(dtype=np.float64)))
+
+    def weights(row: int) -> NDArray[np.float32]:
+        return uncommonness(n_families[short.offsets[row] : short.offsets[row + 1]])
+
+    weight_of = cache(lambda row: float(weights(row).sum(dtype=np.float64)))
     for left, rows, values, owner in beside(short, pairs):
         found, _ = find_shared(values, short.row(left))
         if not len(found):
             continue
         rights = pairs[rows, 1].tolist()
-        held = np.concatenate([weights[short.offsets[right] : short.offsets[right + 1]] for right in rights])
+        held = np.concatenate([weights(right) for right in rights])
         shared = np.bincount(owner[found], weights=held[found], minlength=len(rights))
         has_any = shared > 0.0
         column["containment_left"][rows][has_any] = shared[has_any] / weight_of(left)
@@ -459,7 +454,7 @@ def _fill_news(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_lan
         # The words of each pair's own side, end to end.
         owner = np.repeat(np.arange(len(own)), sizes[own])
         taken = np.arange(len(owner)) + np.repeat(starts[own] - (np.cumsum(sizes[own]) - sizes[own]), sizes[own])
-        sought = _of_article(other[owner], hashes[taken], len(asked))
+        sought = _of_article(other[owner], hashes[taken])
         is_held = is_shared(sought, bodies) | is_shared(sought, heads)
         found = np.bincount(owner[is_held], weights=weights[taken[is_held]], minlength=len(own))
         shares = np.divide(found, totals[own], out=np.full(len(own), np.nan), where=totals[own] > 0.0)
@@ -470,13 +465,12 @@ def _held_by(sets: HashSets, articles: NDArray[np.intp]) -> Hashes:
     """Give what ``_of_article`` makes of the sets of some articles, which are numbered in their order; sorted."""
     sizes = sets.sizes()[articles]
     hashes = np.concatenate([sets.row(row) for row in articles.tolist()])
-    return _of_article(np.repeat(np.arange(len(articles)), sizes), hashes, len(articles))
+    return _of_article(np.repeat(np.arange(len(articles)), sizes), hashes)
 
 
-def _of_article(articles: NDArray[np.intp], hashes: Hashes, n_articles: int) -> Hashes:
-    """Give one number for an article and a hash; of the hash it keeps the upper bits, 44 among a million articles."""
-    bits = np.uint64(max(n_articles - 1, 1).bit_length())
-    return (articles.astype(np.uint64) << (np.uint64(64) - bits)) | (hashes >> bits)
+def _of_article(articles: NDArray[np.intp], hashes: Hashes) -> Hashes:
+    """Give one number for an article and a half of a hash."""
+    return (articles.astype(np.uint64) << np.uint64(32)) | hashes
 
 
 def _rarity(languages: NDArray[np.str_], hashes: Hashes, sizes: NDArray[np.intp]) -> Floats:

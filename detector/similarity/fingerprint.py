@@ -1,5 +1,5 @@
 """
-Fingerprints: the words and shingles of each article as sorted 64-bit hashes.
+Fingerprints: the words and shingles of each article as sorted hashes.
 
 In: prepared articles. Out: one batch of hash sets, from which candidates are drawn and wording is compared. Each word is hashed
 once however often it occurs; a shingle's hash is made from its words' hashes.
@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from detector.datatypes import UNDETERMINED, PreparedArticle, is_same_language
 from detector.similarity.releases import find_dateline, has_release_sign
 
-Hashes = NDArray[np.uint64]
+Hashes = NDArray[np.uint64 | np.uint32]
+"""Hashes of 64 bits, or the upper halves of such."""
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
 """Scripts that write no space between words: there each letter with its marks counts as a word."""
@@ -49,6 +50,7 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 _COUNTED_AT_ONCE = 1 << 20
 """Hashes whose holders are counted at once; at twice as many a folder of 200,000 articles takes 50 MB more, and no less time."""
+_MOST_COUNTED = 255
 _TABLE_BITS, _TABLED, _MANY = 14, 1 << 10, 6
 """Hashes are looked up in a table of so many bits where there are fewer than so many, and so many times as many are looked up.
 Nanoseconds a hash among 225, one in ten of them found, for 4 / 8 / 42 times as many: 14 / 9 / 3; by search alone 15 / 16 / 17."""
@@ -103,6 +105,10 @@ class HashSets:
 
 SETS = ("words", "openings", "titles", "short_shingles", "long_shingles")
 """The sets of hashes that fingerprints hold."""
+_WIDTHS: dict[str, type[np.uint64 | np.uint32]] = {
+    **dict.fromkeys(("contents", "segments", "short_shingles"), np.uint64),
+    **dict.fromkeys(("words", "openings", "titles", "long_shingles"), np.uint32),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -114,6 +120,8 @@ class Fingerprints:
 
     *Shape:* ``(n_articles,)``"""
     words: HashSets
+    """As are openings, titles and long shingles, of upper halves: pairs are compared by them, a few hundred beside a few hundred,
+    of which two are alike by chance in one of 50,000 pairs. Short shingles are looked for among all of a folder."""
     repeats: NDArray[np.uint8]
     """How often each of the words stands in its body, 255 at most. *Shape:* ``(n_words,)``, as ``words.values``"""
     openings: HashSets
@@ -190,27 +198,28 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
         n_title = article.n_title_segments
         body = [word for part in by_segment[n_title:] for word in part]
         sequence = np.fromiter(map(hash_by_word.__getitem__, body), dtype=np.uint64, count=len(body))
-        distinct, counts = np.unique(sequence, return_counts=True)
+        halves = _halves(sequence)
+        distinct, counts = np.unique(halves, return_counts=True)
         words.append(distinct)
-        repeats.append(np.minimum(counts, 255).astype(np.uint8))
-        openings.append(_distinct(sequence[:OPENING_WORDS]))
+        repeats.append(np.minimum(counts, _MOST_COUNTED).astype(np.uint8))
+        openings.append(_distinct(halves[:OPENING_WORDS]))
         own_title = [
             word
             for segment, part in zip(article.segments[:n_title], by_segment[:n_title], strict=True)
             if is_same_language(segment.language, article.language) or segment.language == UNDETERMINED
             for word in part
         ]
-        titles.append(_distinct(np.array([hash_by_word[word] for word in own_title], dtype=np.uint64)))
-        short.append(_hash_shingles(sequence, SHORT_SHINGLE))
-        long.append(_hash_shingles(sequence, LONG_SHINGLE))
+        titles.append(_distinct(_halves(np.array([hash_by_word[word] for word in own_title], dtype=np.uint64))))
+        short.append(_distinct(_hash_shingles(sequence, SHORT_SHINGLE)))
+        long.append(_distinct(_halves(_hash_shingles(sequence, LONG_SHINGLE))))
     return Fingerprints(
         contents=contents,
-        words=_concatenate(words),
+        words=_concatenate("words", words),
         repeats=np.concatenate([np.empty(0, dtype=np.uint8), *repeats]),
-        openings=_concatenate(openings),
-        titles=_concatenate(titles),
-        short_shingles=_concatenate(short),
-        long_shingles=_concatenate(long),
+        openings=_concatenate("openings", openings),
+        titles=_concatenate("titles", titles),
+        short_shingles=_concatenate("short_shingles", short),
+        long_shingles=_concatenate("long_shingles", long),
         segments=np.array(segments, dtype=np.uint64),
         has_release_sign=has_sign,
         datelines=np.array([find_dateline(article.article.text, article.language) for article in articles], dtype=np.float64),
@@ -219,7 +228,7 @@ def fingerprint(articles: Sequence[PreparedArticle]) -> Fingerprints:
 
 def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
     """Join the fingerprints of batches into those of one batch, in order, without holding them twice."""
-    joined = {name: _Growing() for name in (*SETS, "contents", "segments")}
+    joined = {name: _Growing(_WIDTHS[name]) for name in (*SETS, "contents", "segments")}
     repeats, has_sign, datelines = [np.empty(0, dtype=np.uint8)], [np.empty(0, dtype=np.bool_)], [np.empty(0)]
     sizes: dict[str, list[NDArray[np.intp]]] = {name: [] for name in SETS}
     for part in parts:
@@ -249,8 +258,8 @@ def join_fingerprints(parts: Iterable[Fingerprints]) -> Fingerprints:
 class _Growing:
     """Hashes that are put end to end; the system moves what is large without copying it."""
 
-    def __init__(self) -> None:
-        self._values = np.empty(1 << 10, dtype=np.uint64)
+    def __init__(self, dtype: type[np.uint64 | np.uint32]) -> None:
+        self._values: Hashes = np.empty(1 << 10, dtype=dtype)
         self._size = 0
 
     def extend(self, values: Hashes) -> None:
@@ -273,6 +282,11 @@ class _WordHashes(dict[str, int]):
         return value
 
 
+def _halves(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """Give the upper halves, which are mixed best."""
+    return (hashes >> np.uint64(32)).astype(np.uint32)
+
+
 def _distinct(hashes: Hashes) -> Hashes:
     """Sort hashes and drop what repeats."""
     ordered = np.sort(hashes)
@@ -285,23 +299,23 @@ def _hash_segment(words: Sequence[str]) -> int:
     return xxhash.xxh3_64_intdigest(" ".join(words).encode())
 
 
-def _hash_shingles(words: Hashes, size: int) -> Hashes:
+def _hash_shingles(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     size = max(1, min(size, len(words)))
     shingles = np.zeros(len(words) - size + 1, dtype=np.uint64)
     for offset in range(size):
         # Multiplying between the words makes the hash depend on their order; overflow wraps, as wanted.
         shingles = shingles * _MULTIPLIER + words[offset : offset + len(shingles)]
     shingles ^= shingles >> np.uint64(29)
-    return _distinct(shingles * _MULTIPLIER)
+    return shingles * _MULTIPLIER
 
 
-def _concatenate(rows: Sequence[Hashes]) -> HashSets:
+def _concatenate(name: str, rows: Sequence[Hashes]) -> HashSets:
     offsets = np.zeros(len(rows) + 1, dtype=np.intp)
     np.cumsum([len(row) for row in rows], out=offsets[1:])
-    return HashSets(np.concatenate(rows) if rows else np.empty(0, dtype=np.uint64), offsets)
+    return HashSets(np.concatenate([np.empty(0, dtype=_WIDTHS[name]), *rows]), offsets)
 
 
-def commonness(sets: HashSets, owners: NDArray[np.integer[Any]]) -> NDArray[np.int32]:
+def commonness(sets: HashSets, owners: NDArray[np.integer[Any]]) -> NDArray[np.uint8]:
     """
     Count, for each hash, the distinct owners that hold it.
 
@@ -312,9 +326,9 @@ def commonness(sets: HashSets, owners: NDArray[np.integer[Any]]) -> NDArray[np.i
             *Shape:* ``(n_articles,)``
 
     Returns:
-        *Shape:* ``(n_hashes,)``, at least 1.
+        *Shape:* ``(n_hashes,)``, in [1, 255]: more are counted as 255.
     """
-    hashes, counts = sets.values, np.empty(len(sets.values), dtype=np.int32)
+    hashes, counts = sets.values, np.empty(len(sets.values), dtype=np.uint8)
     n_owners = int(owners.max(initial=0)) + 1
     for places in ranges_of(hashes, _COUNTED_AT_ONCE):
         part = hashes[places]
@@ -324,7 +338,8 @@ def commonness(sets: HashSets, owners: NDArray[np.integer[Any]]) -> NDArray[np.i
         held = group * n_owners + owners[sets.articles_at(places)[order]]
         held.sort()
         is_new = np.concatenate(([True], held[1:] != held[:-1])) if len(held) else np.empty(0, dtype=np.bool_)
-        counts[places[order]] = np.bincount(held[is_new] // n_owners, minlength=1)[group]
+        n_holders = np.minimum(np.bincount(held[is_new] // n_owners, minlength=1), _MOST_COUNTED).astype(np.uint8)
+        counts[places[order]] = n_holders[group]
     return counts
 
 
@@ -399,7 +414,7 @@ def find_shared(left: Hashes, right: Hashes) -> tuple[NDArray[np.intp], NDArray[
 
 
 def _last_bits(hashes: Hashes) -> NDArray[np.intp]:
-    return (hashes & np.uint64((1 << _TABLE_BITS) - 1)).astype(np.intp)
+    return hashes.astype(np.intp) & ((1 << _TABLE_BITS) - 1)
 
 
 def beside(sets: HashSets, pairs: NDArray[np.intp]) -> Iterator[tuple[int, slice, Hashes, NDArray[np.intp]]]:

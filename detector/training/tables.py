@@ -134,7 +134,7 @@ def make_table(part: Part, examples: Sequence[Example], encoders: Sequence[Encod
 
     prepared, _ = prepare([example.article for example in examples], Settings())
     drawn = draw_candidates(prepared, Settings(), encoders, progress=progress)
-    evidence = collect_evidence(drawn.batch, drawn.pairs, drawn.shingle_weights)
+    evidence = collect_evidence(drawn.batch, drawn.pairs, drawn.n_families)
     example_by_id = {example.article.id: example for example in examples}
     own = tuple(example_by_id[article.id] for article in prepared)
     groups = np.array([example.gold.group for example in own])
