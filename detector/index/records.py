@@ -208,15 +208,19 @@ def read_prepared(data: bytes) -> PreparedArticle:
         article=article,
         language=record["language"],
         languages=tuple(record["languages"]),
-        segments=Segments(
-            Segment(
-                text=normalise((article.title if paragraph < 0 else article.text)[start:end], language),
-                start=start,
-                end=end,
-                language=language,
-                paragraph=paragraph,
-            )
-            for start, end, language, paragraph in record["segments"]
+        segments=Segments.of(
+            (
+                Segment(
+                    text=normalise((article.title if paragraph < 0 else article.text)[start:end], language),
+                    start=start,
+                    end=end,
+                    language=language,
+                    paragraph=paragraph,
+                )
+                for start, end, language, paragraph in record["segments"]
+            ),
+            article.title,
+            article.text,
         ),
         wrapper=wrapper,
     )

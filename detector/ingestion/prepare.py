@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TypedDict
+from typing import NamedTuple
 
-from detector.datatypes import Article, CutPassage, PreparedArticle, Segments, SkippedFile, Wrapper
+from detector.datatypes import Article, CutPassage, PreparedArticle, SegmentMarks, Segments, SkippedFile, Wrapper
 from detector.ingestion.language import ArticleLanguages, identify_article
 from detector.ingestion.mojibake import repair_mojibake
 from detector.ingestion.normalise import normalise, normalise_in_place
@@ -26,12 +26,12 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many articles are done and how many there are."""
 
 
-class _Ready(TypedDict):
+class _Ready(NamedTuple):
     """What is found of an article, without the article itself: that is where the answer is wanted."""
 
     language: str
     languages: tuple[str, ...]
-    segments: Segments
+    marks: SegmentMarks
     wrapper: Wrapper | None
 
 
@@ -100,7 +100,9 @@ def prepare(
         # Stage by stage, not article by article: the tables of a stage are large, and what it asks them for stays at hand.
         unwrapped = [_unwrap(article, settings.min_words, frames) for article in chunk]
         told = [one if isinstance(one, SkippedFile) else (one, _identify(one)) for one in unwrapped]
-        return [one if isinstance(one, SkippedFile) else _segment(*one) for one in told]
+        return [
+            one if isinstance(one, SkippedFile) else _segment(article, *one) for article, one in zip(chunk, told, strict=True)
+        ]
 
     ready = chain.from_iterable(map_in_order(prepare_chunk, chunks, n_jobs))
     for n_done, article in enumerate(given):
@@ -111,7 +113,11 @@ def prepare(
         if isinstance(answer, SkippedFile):
             skipped.append(answer)
         else:
-            prepared.append(PreparedArticle(article=article, **answer))
+            language, languages, marks, wrapper = answer
+            segments = Segments(marks, article.title, article.text)
+            prepared.append(
+                PreparedArticle(article=article, language=language, languages=languages, segments=segments, wrapper=wrapper)
+            )
     if progress is not None:
         progress("prepare", len(given), len(given))
     return tuple(sorted(prepared, key=lambda ready: ready.id)), tuple(skipped)
@@ -151,9 +157,9 @@ def _identify(one: _Unwrapped) -> ArticleLanguages:
     return identify_article(repair_mojibake(one.title), [repair_mojibake(text) for text in one.texts])
 
 
-def _segment(one: _Unwrapped, languages: ArticleLanguages) -> _Ready:
-    segments = Segments.of(_segments(one, languages))
-    return _Ready(language=languages.main, languages=languages.in_order, segments=segments, wrapper=one.wrapper)
+def _segment(article: Article, one: _Unwrapped, languages: ArticleLanguages) -> _Ready:
+    marks = SegmentMarks.of(_segments(one, languages), article.title, article.text)
+    return _Ready(language=languages.main, languages=languages.in_order, marks=marks, wrapper=one.wrapper)
 
 
 def _segments(one: _Unwrapped, languages: ArticleLanguages) -> Iterator[tuple[str, int, int, str, int]]:
