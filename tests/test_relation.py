@@ -187,7 +187,7 @@ def name_pair(
     left: PreparedArticle, right: PreparedArticle, probability: float = 0.95
 ) -> tuple[Batch, EvidenceTable, NamedPairs]:
     drawn = draw_candidates((left, right), Settings(translations=False))
-    table = collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights)
+    table = collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.n_families)
     return drawn.batch, table, name_relations(drawn.batch, table, np.array([probability]), 0.5)
 
 
@@ -232,7 +232,7 @@ def test_an_improbable_pair_has_no_relation():
 def table_of(*articles: PreparedArticle) -> EvidenceTable:
     """Give what is found of the first two articles of a folder."""
     drawn = draw_candidates(articles, Settings(translations=False))
-    return collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights)
+    return collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.n_families)
 
 
 def news_of(*articles: PreparedArticle) -> dict[str, float]:
@@ -306,7 +306,7 @@ def test_a_senders_address_is_no_article(bodies, headlines, expected):
     """Two films whose pages hold one address and no text are not identical; nor does a short text need other headlines to be."""
     left, right = (prepared(id, body, title=title) for id, body, title in zip("ab", bodies, headlines, strict=True))
     drawn = draw_candidates((left, right), Settings(translations=False))
-    table = collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights)
+    table = collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.n_families)
     is_one, is_article = have_one_body(drawn.batch, table)
 
     assert (is_one[0], is_article[0] if is_one[0] else None) == expected
@@ -393,7 +393,7 @@ def test_standards_of_one_language_are_compared_word_by_word_where_they_share_wo
     articles = tuple(prepared(name, text, language=language) for name, (language, text) in zip("ab", (left, right), strict=True))
     drawn = draw_candidates(articles, Settings(translations=False))
 
-    assert collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.shingle_weights).is_one_language.tolist() == [is_one]
+    assert collect_evidence(drawn.batch, np.array([[0, 1]]), drawn.n_families).is_one_language.tolist() == [is_one]
 
 
 @pytest.mark.parametrize("name", [name for name, model in load_models().items() if isinstance(model, BoostedTrees)])
