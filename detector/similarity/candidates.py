@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from detector.similarity.encoders import Vectors
 from detector.similarity.fingerprint import Hashes, HashSets, ranges_of
+from detector.similarity.neighbours import find_nearest
 
 Pairs = NDArray[np.intp]
 
@@ -30,7 +31,6 @@ _STRIDE = 3
 """How many next holders each holder of a common shingle is paired with."""
 MIN_SHARED_SHINGLES = 4
 """Shared shingles of three words below which two articles are no candidates by wording: 12 words in common are a quotation."""
-_ROWS_AT_ONCE = 1024
 _SAMPLED_AT_ONCE = 1 << 20
 _SHINGLES_AT_ONCE = 1 << 20
 _KEYS_AT_ONCE = 1 << 21
@@ -169,7 +169,7 @@ def candidates_by_meaning(
     vectors: Vectors, rows: NDArray[np.intp], languages: NDArray[np.str_], n_best: int = MAX_BY_MEANING
 ) -> Pairs:
     """
-    Pair each article with its nearest neighbours, and with its nearest in each language, by exact search.
+    Pair each article with its nearest neighbours, and with its nearest in each language, as ``find_nearest`` finds them.
 
     In a folder on one subject the versions in one's own language can be fewer than the look-alikes, and those of another language
     are all farther off: so each article proposes ``n_best`` of all, and as many again shared out over the languages.
@@ -195,17 +195,10 @@ def candidates_by_meaning(
         (np.arange(len(rows)), min(n_best, len(rows) - 1)),
         *((places, min(n_each, len(places))) for places in columns if len(columns) > 1),
     ]
-    keys = []
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        similarities = vectors[start : start + _ROWS_AT_ONCE] @ vectors.T
-        own = np.arange(len(similarities))
-        similarities[own, start + own] = -np.inf
-        for places, count in proposed:
-            nearest = places[np.argpartition(-similarities[:, places], count - 1, axis=1)[:, :count]].ravel()
-            left = np.repeat(start + own, count)
-            is_other = left != nearest
-            left, nearest = left[is_other], nearest[is_other]
-            keys.append(np.unique(np.minimum(left, nearest) * len(rows) + np.maximum(left, nearest)))
+    keys = [
+        np.unique(np.minimum(left, nearest) * len(rows) + np.maximum(left, nearest))
+        for left, nearest in find_nearest(vectors, proposed)
+    ]
     found = np.unique(np.concatenate(keys))
     return np.stack([rows[found // len(rows)], rows[found % len(rows)]], axis=1)
 
