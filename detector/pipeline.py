@@ -49,7 +49,6 @@ from detector.similarity.evidence import (
     WORDING_MIN_SHARE,
     Batch,
     EvidenceTable,
-    choose_spaces,
     collect_evidence,
     find_families,
     shares_of_phrases,
@@ -398,8 +397,7 @@ def _draw(
         # Across languages the words in common are names, and the facts may tell the pair all the same.
         languages = np.array([article.language for article in prepared])
         is_across = languages[pairs[:, 0]] != languages[pairs[:, 1]]
-        few, pairs = pairs[~((shares >= WORDING_MIN_SHARE) | is_across)], pairs[(shares >= WORDING_MIN_SHARE) | is_across]
-        pairs = merge_pairs(n_articles, pairs, told)
+        pairs = merge_pairs(n_articles, pairs[(shares >= WORDING_MIN_SHARE) | is_across], told)
         weights, segment_weights, is_common = weigh_passages(prepared, fingerprints, families)
 
     facts, are_found, by_family = FactsOf(prepared, is_common), False, np.argsort(families, kind="stable")
@@ -413,8 +411,7 @@ def _draw(
         with run.stage("embed", len(fingerprints.segments)):
             alike = merge_pairs(n_articles, *((np.stack(np.triu_indices(n_articles, 1), axis=1),) if all_pairs else (near, told)))
             spaces, by_meaning = embed(prepared, segment_weights, chosen, run.told, run.cache, facts=facts, alike=alike)
-            # Few words in common are compared only beside the meaning.
-            pairs = merge_pairs(n_articles, pairs, by_meaning, few[choose_spaces(spaces, few) >= 0])
+            pairs = merge_pairs(n_articles, pairs, by_meaning)
     return Drawn(
         batch=Batch(
             articles=prepared,
