@@ -60,7 +60,7 @@ from detector.similarity.explanation import Explainer
 from detector.similarity.facts import find_agreements, find_facts
 from detector.similarity.fingerprint import SETS, Fingerprints, HashSets, fingerprint, join_fingerprints
 from detector.similarity.packedfacts import FactsOf, pack_facts
-from detector.similarity.prospects import HOPEFUL_MIN_PROBABILITY, outline_prospects
+from detector.similarity.prospects import LIKELY_MIN_PROBABILITY, outline_prospects
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, have_one_body, judge, judge_alone, score
 
@@ -319,7 +319,7 @@ def judge_all(
         batch = batch.with_fingerprints(batch.fingerprints.of_some(is_compared, (name,)))
 
     # A pair that is asked for is compared in full, whatever is to be expected of it.
-    least = 0.0 if all_pairs or settings.related else HOPEFUL_MIN_PROBABILITY
+    least = 0.0 if all_pairs or settings.related else LIKELY_MIN_PROBABILITY
 
     def outlined(rows: Pairs) -> tuple[EvidenceTable, NDArray[np.bool_]]:
         return outline_prospects(batch, rows, weights, least)
@@ -330,6 +330,7 @@ def judge_all(
     with run.stage("evidence", len(pairs)):
         tables, hopeful = zip(outlined(pairs[:0]), *run.map("evidence", outlined, pairs, _PAIRS_AT_ONCE), strict=True)
         table, is_hopeful = EvidenceTable.merge(*tables), np.concatenate(hopeful)
+    del tables
     likely, hopeless = pairs[is_hopeful], pairs[~is_hopeful]
     if not are_facts_found:
         asked = by_family[np.isin(by_family, likely)]

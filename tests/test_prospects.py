@@ -12,7 +12,7 @@ from detector.ingestion.prepare import prepare
 from detector.pipeline import audit, draw_candidates
 from detector.similarity.evidence import add_facts, collect_evidence
 from detector.similarity.facts import AGREEMENTS
-from detector.similarity.prospects import HOPEFUL_MIN_PROBABILITY, outline_prospects
+from detector.similarity.prospects import LIKELY_MIN_PROBABILITY, outline_prospects
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 STORIES = [story(number, version) for number in range(4) for version in range(2)]
@@ -28,7 +28,7 @@ def test_versions_are_compared_in_full_and_strangers_in_outline():
     """What is worth its facts has all the evidence of a full comparison; of other pairs the facts stay absent."""
     drawn, pairs = drawn_stories()
     whole = collect_evidence(drawn.batch, pairs, drawn.shingle_weights)
-    outline, is_hopeful = outline_prospects(drawn.batch, pairs, drawn.shingle_weights, HOPEFUL_MIN_PROBABILITY)
+    outline, is_hopeful = outline_prospects(drawn.batch, pairs, drawn.shingle_weights, LIKELY_MIN_PROBABILITY)
     table = add_facts(drawn.batch, outline, is_hopeful)
 
     assert is_hopeful.tolist() == [left // 2 == right // 2 for left, right in pairs.tolist()]
@@ -56,7 +56,7 @@ def test_what_is_reported_is_as_if_every_pair_were_compared_in_full(monkeypatch,
     run = Settings(translations=encoders is not None)
     articles = list(read(SAMPLES))
     found = find_clusters(articles, settings=run, encoders=encoders)
-    monkeypatch.setattr("detector.pipeline.HOPEFUL_MIN_PROBABILITY", 0.0)
+    monkeypatch.setattr("detector.pipeline.LIKELY_MIN_PROBABILITY", 0.0)
     expected = find_clusters(articles, settings=run, encoders=encoders)
 
     assert found.clusters == expected.clusters

@@ -47,7 +47,7 @@ WORDING_MIN_SHARE = 0.05
 """Share of the three-word phrases of the article that has fewer which must stand in the other one too, within one language; else
 the two are compared only if near in meaning. By wording alone, of the true pairs reported without it these are lost at 0.05, 0.1
 and 0.15: versions 0, 3 and 21 of 2,762, onestop none of 289; it leaves 0.19 of the candidates on press. Beside the meaning
-121,470 pairs of the folders at ``HOPEFUL_MIN_PROBABILITY`` had less and were not near, 0.08 of all: none ended above 0.02."""
+121,470 pairs of the folders at ``LIKELY_MIN_PROBABILITY`` had less and were not near, 0.08 of all: none ended above 0.02."""
 KINDRED_MIN_WORDS = 0.15
 """Jaccard similarity of words from which texts in two standards of one language (Croatian and Serbian) are compared word by word:
 in two scripts they share none. Our choice; not measured at other values."""

@@ -17,7 +17,7 @@ from detector.similarity.candidates import Pairs
 from detector.similarity.evidence import ACCORD_MIN_WORDS, Batch, EvidenceTable, add_sentences, outline_evidence
 from detector.similarity.relation import judge_alone
 
-HOPEFUL_MIN_PROBABILITY = 0.1
+LIKELY_MIN_PROBABILITY = 0.1
 """Probability, judged alone as if all facts agreed or there were none, from which a folder's pairs are compared in full. Of
 1,481,093 pairs of meantime, onestop, newswcl50, versions, wmt22, army, press and ntrex through either encoder (on 2026-11-29)
 0.28 reach 0.05, 0.24 reach 0.1 and 0.19 reach 0.2. Of the 102,464 that end above 0.5 the least has 0.32, in either half of the
