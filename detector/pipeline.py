@@ -49,17 +49,18 @@ from detector.similarity.evidence import (
     WORDING_MIN_SHARE,
     Batch,
     EvidenceTable,
-    choose_spaces,
     collect_evidence,
     find_families,
     shares_of_phrases,
     uncommonness,
+    with_agreements,
     with_rivals,
 )
 from detector.similarity.explanation import Explainer
-from detector.similarity.facts import find_facts
+from detector.similarity.facts import find_agreements, find_facts
 from detector.similarity.fingerprint import SETS, Fingerprints, HashSets, commonness, fingerprint, join_fingerprints
 from detector.similarity.packedfacts import FactsOf, pack_facts
+from detector.similarity.prospects import LIKELY_MIN_PROBABILITY, outline_prospects
 from detector.similarity.reach import reach_of
 from detector.similarity.relation import find_excerpts, have_one_body, judge, judge_alone, score
 
@@ -73,7 +74,7 @@ _PAIRS_AT_ONCE = 1000
 _REPORTED_AT_ONCE = 200
 """Of one piece of work, so that processes have about as much to do, and none is asked for too often."""
 _FACTS_KEPT = 1024
-"""Articles whose facts are kept unpacked where pairs by wording alone are compared, sorted by the left one."""
+"""Articles whose facts are kept unpacked where pairs are compared, sorted by the left one."""
 
 Rows = TypeVar("Rows", bound="Sequence[Any] | NDArray[Any]")
 
@@ -91,10 +92,14 @@ class _Run:
 
     @contextmanager
     def stage(self, name: str, n_items: int = 0) -> Iterator[None]:
-        """Measure what runs inside as one stage."""
+        """Measure what runs inside as one stage, or as more of a stage of that name."""
         start = time.perf_counter()
         yield
-        self.timings.append(StageTiming(stage=name, seconds=time.perf_counter() - start, n_items=n_items))
+        before = next((timing for timing in self.timings if timing.stage == name), None)
+        if before is not None:
+            self.timings.remove(before)
+        seconds = time.perf_counter() - start + (before.seconds if before is not None else 0.0)
+        self.timings.append(StageTiming(stage=name, seconds=seconds, n_items=n_items))
 
     def told(self, stage: str, done: int, count: int) -> None:
         """Tell of the progress, if somebody listens."""
@@ -303,6 +308,7 @@ def judge_all(
     run = run or _Run()
     drawn = _draw(prepared, settings, encoders, run, all_pairs=all_pairs)
     batch, n_families, n_articles = drawn.batch, drawn.n_families, len(prepared)
+    by_family, are_facts_found = drawn.by_family, drawn.are_facts_found
     pairs = np.stack(np.triu_indices(n_articles, 1), axis=1) if all_pairs else drawn.pairs
     del drawn
     is_compared = np.zeros(n_articles, dtype=np.bool_)
@@ -312,16 +318,32 @@ def judge_all(
     for name in SETS:
         batch = batch.with_fingerprints(batch.fingerprints.of_some(is_compared, (name,)))
 
+    # A pair that is asked for is compared in full, whatever is to be expected of it.
+    least = 0.0 if all_pairs or settings.related else LIKELY_MIN_PROBABILITY
+
+    def outlined(rows: Pairs) -> tuple[EvidenceTable, NDArray[np.bool_]]:
+        return outline_prospects(batch, rows, n_families, least)
+
     def collected(rows: Pairs) -> EvidenceTable:
         return collect_evidence(batch, rows, n_families)
 
     with run.stage("evidence", len(pairs)):
-        table = EvidenceTable.merge(collected(pairs[:0]), *run.map("evidence", collected, pairs, _PAIRS_AT_ONCE))
-        probabilities, table = judge_with_rivals(batch, table)
+        tables, hopeful = zip(outlined(pairs[:0]), *run.map("evidence", outlined, pairs, _PAIRS_AT_ONCE), strict=True)
+        table, is_hopeful = EvidenceTable.merge(*tables), np.concatenate(hopeful)
+    del tables
+    likely, hopeless = pairs[is_hopeful], pairs[~is_hopeful]
+    if not are_facts_found:
+        asked = by_family[np.isin(by_family, likely)]
+        batch = batch.with_facts(_find_facts(prepared, batch.is_common, asked, run, n_kept=_FACTS_KEPT))
+    with run.stage("evidence", len(pairs)):
+        agreements = run.map("evidence", partial(find_agreements, batch.facts), likely, _PAIRS_AT_ONCE)
+        table = with_agreements(table, is_hopeful, np.concatenate([find_agreements((), pairs[:0]), *agreements]))
+        probabilities, table = judge_with_rivals(batch, table, is_hopeful)
         missing = missing_pairs(n_articles, pairs, pairs[probabilities >= settings.min_probability])
         if len(missing):
             table = EvidenceTable.merge(table, *run.map("evidence", collected, missing, _PAIRS_AT_ONCE))
-            probabilities, table = judge_with_rivals(batch, table)
+            is_hopeful = ~np.isin(table.pairs @ (n_articles, 1), hopeless @ (n_articles, 1))
+            probabilities, table = judge_with_rivals(batch, table, is_hopeful)
     return batch, table, probabilities
 
 
@@ -334,6 +356,10 @@ class Drawn:
     """*Shape:* ``(n_pairs, 2)``, left below right, sorted."""
     n_families: NDArray[np.uint8]
     """How many hold each of the short shingles, from ``commonness``."""
+    by_family: NDArray[np.intp]
+    """All articles; those nearly the same follow each other, as they share sentences. *Shape:* ``(n_articles,)``"""
+    are_facts_found: bool
+    """Whether the facts of all are at hand; else they are found when asked for."""
 
 
 def draw_candidates(
@@ -373,28 +399,21 @@ def _draw(
         # Across languages the words in common are names, and the facts may tell the pair all the same.
         languages = np.array([article.language for article in prepared])
         is_across = languages[pairs[:, 0]] != languages[pairs[:, 1]]
-        few, pairs = pairs[~((shares >= WORDING_MIN_SHARE) | is_across)], pairs[(shares >= WORDING_MIN_SHARE) | is_across]
-        pairs = merge_pairs(n_articles, pairs, told)
+        pairs = merge_pairs(n_articles, pairs[(shares >= WORDING_MIN_SHARE) | is_across], told)
         n_families, segment_weights, is_common = weigh_passages(prepared, fingerprints, families)
 
-    def found(rows: Sequence[int]) -> list[bytes]:
-        return [pack_facts(find_facts(prepared[row], is_common[row])) for row in rows]
-
-    # Without translations none are asked for but those of the pairs. Versions follow each other, as they share sentences.
-    asked = np.arange(n_articles) if settings.translations else np.unique(pairs)
-    rows = asked[np.argsort(families[asked], kind="stable")].tolist()
-    with run.stage("facts", len(rows)):
-        packed = chain.from_iterable(run.map("facts", found, rows, _ARTICLES_AT_ONCE))
-        # With them many are compared with many, the nearest first.
-        facts = FactsOf(prepared, is_common, rows, packed, n_kept=None if settings.translations else _FACTS_KEPT)
+    facts, are_found, by_family = FactsOf(prepared, is_common), False, np.argsort(families, kind="stable")
     spaces: tuple[SegmentVectors, ...] = ()
     if settings.translations and n_articles > 1:
-        with run.stage("embed", len(fingerprints.segments)):
+        with run.stage("embed"):
             chosen = default_encoders(prepared) if encoders is None else encoders
+        # Digests are compared with all others by their facts too; else none are asked for but those of hopeful pairs.
+        if are_found := any(getattr(encoder, "is_costly", False) for encoder in chosen):
+            facts = _find_facts(prepared, is_common, by_family, run)
+        with run.stage("embed", len(fingerprints.segments)):
             alike = merge_pairs(n_articles, *((np.stack(np.triu_indices(n_articles, 1), axis=1),) if all_pairs else (near, told)))
             spaces, by_meaning = embed(prepared, segment_weights, chosen, run.told, run.cache, facts=facts, alike=alike)
-            # Few words in common are compared only beside the meaning.
-            pairs = merge_pairs(n_articles, pairs, by_meaning, few[choose_spaces(spaces, few) >= 0])
+            pairs = merge_pairs(n_articles, pairs, by_meaning)
     return Drawn(
         batch=Batch(
             articles=prepared,
@@ -406,7 +425,27 @@ def _draw(
         ),
         pairs=pairs,
         n_families=n_families,
+        by_family=by_family,
+        are_facts_found=are_found,
     )
+
+
+def _find_facts(
+    prepared: Sequence[PreparedArticle],
+    is_common: Sequence[tuple[bool, ...]],
+    rows: NDArray[np.intp],
+    run: _Run,
+    *,
+    n_kept: int | None = None,
+) -> FactsOf:
+    """Find the facts of some articles; those of others are found when asked for. Of all ``n_kept`` are kept unpacked, or all."""
+
+    def found(rows: Sequence[int]) -> list[bytes]:
+        return [pack_facts(find_facts(prepared[row], is_common[row])) for row in rows]
+
+    with run.stage("facts", len(rows)):
+        packed = chain.from_iterable(run.map("facts", found, rows.tolist(), _ARTICLES_AT_ONCE))
+        return FactsOf(prepared, is_common, rows.tolist(), packed, n_kept=n_kept)
 
 
 def _find_shares(shingles: HashSets, pairs: Pairs, run: _Run) -> Iterator[NDArray[np.float64]]:
@@ -426,9 +465,19 @@ def weigh_passages(
     return commonness(fingerprints.short_shingles, families), segment_weights, is_common
 
 
-def judge_with_rivals(batch: Batch, table: EvidenceTable) -> tuple[NDArray[np.float64], EvidenceTable]:
-    """Judge pairs in the light of one another; give their probabilities, in [0, 1], and the table with the rivals filled in."""
-    names = tuple(space.encoder for space in batch.spaces)
-    table = with_rivals(table, score(table), judge_alone(table, names), batch.languages())
+def judge_with_rivals(
+    batch: Batch, table: EvidenceTable, is_hopeful: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], EvidenceTable]:
+    """
+    Judge pairs in the light of one another; those that are not hopeful are rivals of others, by score, and no versions.
+
+    Returns:
+        Their probabilities, in [0, 1], and the table with the rivals filled in.
+    """
+    names, rows = tuple(space.encoder for space in batch.spaces), np.flatnonzero(is_hopeful)
+    alone, together = np.zeros((2, len(table)))
+    alone[rows] = judge_alone(table.take(rows), names)
+    table = with_rivals(table, score(table), alone, batch.languages())
+    together[rows] = judge(table.take(rows), names)
     is_identical, is_article = have_one_body(batch, table)
-    return np.where(is_identical, np.where(is_article, 1.0, 0.0), judge(table, names)), table
+    return np.where(is_identical, np.where(is_article, 1.0, 0.0), together), table

@@ -11,10 +11,10 @@ from detector.similarity.encoders import UseEncoder, Vectors
 from detector.similarity.use_engine import PackageEngine, UseEngine, find_model
 from tests.benchmarks.made import make_articles, read_texts
 
-MAX_OUTSIDE = 0.4
+MAX_OUTSIDE = 0.26
 """Processor time of a scan of unlike articles that may be spent outside the encoder, over what its package's own engine takes for
-their segments; 0.30 was measured. The rebuilt engine takes a third of that, so that the share of what is outside grows with every
-gain in its speed."""
+their segments; 0.16 to 0.18 was measured, and 0.23 to 0.25 where every pair had its facts compared. The rebuilt engine takes a
+third of that, so that the share of what is outside grows with every gain in its speed."""
 MAX_REBUILT = 0.45
 """Processor time of the rebuilt engine over its package's, tokeniser included; 0.27 was measured."""
 N_ROUNDS = 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress
 from typing import overload
 
@@ -28,18 +28,10 @@ from detector.similarity.alignment import SegmentVectors, rough_scores
 from detector.similarity.candidates import MAX_BY_WORDING, candidates_by_wording
 from detector.similarity.declared import MAX_HOLDERS, find_declared
 from detector.similarity.embedding import opening_places
-from detector.similarity.evidence import (
-    ACCORD_MIN_WORDS,
-    Batch,
-    EvidenceTable,
-    add_facts,
-    add_sentences,
-    find_families,
-    outline_evidence,
-    with_rivals,
-)
+from detector.similarity.evidence import Batch, EvidenceTable, add_facts, find_families, with_rivals
 from detector.similarity.facts import Facts
 from detector.similarity.fingerprint import join_fingerprints
+from detector.similarity.prospects import outline_prospects
 from detector.similarity.relation import have_one_body, judge, judge_alone, score
 
 MAX_NEAR = 16
@@ -224,15 +216,14 @@ class Neighbourhoods:
         row_by_number = {member.number: row for row, member in enumerate(members)}
         batch, n_families = self._batch(members)
         wanted = sorted({tuple(sorted((row_by_number[one], row_by_number[other]))) for one, other in pairs})
-        fresh = outline_evidence(batch, np.array(wanted, dtype=np.intp).reshape(-1, 2), n_families)
+        asked = np.array(wanted, dtype=np.intp).reshape(-1, 2)
         contents = batch.fingerprints.contents
         to_show = set(forced)
-        is_whole = np.asarray(contents[fresh.pairs[:, 0]] == contents[fresh.pairs[:, 1]], dtype=np.bool_)
-        for row, (left, right) in enumerate(fresh.pairs.tolist()):
+        is_forced = np.asarray(contents[asked[:, 0]] == contents[asked[:, 1]], dtype=np.bool_)
+        for row, (left, right) in enumerate(wanted):
             one, other = members[left].number, members[right].number
-            is_whole[row] |= (min(one, other), max(one, other)) in to_show
-        fresh = add_sentences(batch, fresh, is_whole | self._is_hopeful(fresh, hopeful, before_sentences=True))
-        is_whole |= self._is_hopeful(fresh, hopeful)
+            is_forced[row] |= (min(one, other), max(one, other)) in to_show
+        fresh, is_whole = outline_prospects(batch, asked, n_families, hopeful, is_forced)
         fresh = add_facts(batch, fresh, is_whole)
         held = self._held([member.number for member in members])
         is_new = places_among(fresh.pairs, held.pairs) >= 0
@@ -273,17 +264,6 @@ class Neighbourhoods:
             found=[bytes(row[3]) for row in rows],
             languages=[known[number] for number in strangers.tolist()],
         )
-
-    def _is_hopeful(self, table: EvidenceTable, least: float, *, before_sentences: bool = False) -> NDArray[np.bool_]:
-        """Tell which pairs may be versions if all their facts agree, and what else is not known yet."""
-        names, agreeing = self._spaces.names, np.ones(len(table))
-        best = replace(table, numbers=agreeing, names=agreeing, figures=agreeing, n_numbers=agreeing)
-        if before_sentences:
-            best = replace(best, accord=np.where(table.words >= ACCORD_MIN_WORDS, 1.0, np.nan))
-            best = EvidenceTable.merge(best, replace(best, releases=agreeing))
-        # The two of a pair stand side by side.
-        found = judge_alone(best, names).reshape(len(table), -1).max(axis=1)
-        return np.asarray((found >= least) | (table.declared > 0.0), dtype=np.bool_)
 
     def batch(self, members: Sequence[Member]) -> Batch:
         """Make a batch of articles in order of id."""

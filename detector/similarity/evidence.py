@@ -26,15 +26,7 @@ from detector.similarity.alignment import SegmentVectors, align
 from detector.similarity.background import load_word_shares
 from detector.similarity.candidates import Pairs
 from detector.similarity.declared import Declarations
-from detector.similarity.facts import (
-    Facts,
-    agreement_of_figures,
-    agreement_of_names,
-    agreement_of_numbers,
-    conflict_of_headlines,
-    overlap,
-    sentence_facts,
-)
+from detector.similarity.facts import AGREEMENTS, Facts, find_agreements, overlap, sentence_facts
 from detector.similarity.fingerprint import Fingerprints, Hashes, HashSets, beside, find_shared, is_shared
 from detector.similarity.ownwords import repeats_of_own_words
 from detector.similarity.releases import days_between
@@ -51,9 +43,10 @@ CHARACTERS_BY_LANGUAGE = {"zh": 0.30, "ja": 0.42, "ko": 0.50, "th": 0.95, "he": 
 COMMON_MAX_WEIGHT = 0.5
 """Weight of a segment below which it counts as common: it stands in three unlike articles or more."""
 WORDING_MIN_SHARE = 0.05
-"""Share of the three-word phrases of the article that has fewer which must stand in the other one too, where wording alone is
-compared, within one language. Of the true pairs reported without it these are lost at 0.05, 0.1 and 0.15: versions 0, 3 and 21 of
-2,762, onestop none of 289. It leaves 0.19 of the candidates on press."""
+"""Share of the three-word phrases of the article that has fewer which must stand in the other one too, within one language; else
+the two are compared only if near in meaning. By wording alone, of the true pairs reported without it these are lost at 0.05, 0.1
+and 0.15: versions 0, 3 and 21 of 2,762, onestop none of 289; it leaves 0.19 of the candidates on press. Beside the meaning
+121,470 pairs of the folders at ``LIKELY_MIN_PROBABILITY`` had less and were not near, 0.08 of all: none ended above 0.02."""
 KINDRED_MIN_WORDS = 0.15
 """Jaccard similarity of words from which texts in two standards of one language (Croatian and Serbian) are compared word by word:
 in two scripts they share none. Our choice; not measured at other values."""
@@ -68,12 +61,10 @@ values."""
 _ROWS_KEPT = 512
 """Articles whose segments are kept at hand: pairs come sorted, and an article's follow each other."""
 _UNCOMMONNESS = np.float32(1.0) / np.maximum(np.arange(256, dtype=np.float32) - np.float32(1.0), np.float32(1.0)) ** 2
-_AGREEMENTS = {
-    "numbers": agreement_of_numbers,
-    "names": agreement_of_names,
-    "figures": agreement_of_figures,
-    "headline_conflict": conflict_of_headlines,
-}
+_OF_SENTENCES = (
+    *("opening_words_left", "opening_words_right", "title_words_left", "title_words_right"),
+    *("own_word_left", "own_word_right", "accord"),
+)
 _KEYS = frozenset({"pairs", "space", "is_one_language"})
 """Columns of the table that say what was compared and how; all others are what was found."""
 
@@ -134,6 +125,12 @@ class Batch:
         bare = self.with_fingerprints(self.fingerprints.of_some(np.zeros(len(self.articles), dtype=np.bool_)))
         object.__setattr__(bare, "facts", ())
         return bare
+
+    def with_facts(self, facts: Sequence[Facts]) -> Batch:
+        """Give the same articles with their facts found."""
+        same = copy(self)
+        object.__setattr__(same, "facts", facts)
+        return same
 
     def with_fingerprints(self, fingerprints: Fingerprints) -> Batch:
         """Give the same articles with other fingerprints, and nothing measured again."""
@@ -308,36 +305,45 @@ def outline_evidence(batch: Batch, pairs: Pairs, n_families: NDArray[np.uint8]) 
     # Half of the words in common is one language, whatever the identifier calls the two.
     is_one_language = (left_language == right_language) | (column["words"] >= np.where(is_unknown, 0.25, 0.5))
     is_one_language |= _is_of_one_macrolanguage(left_language, right_language) & (column["words"] >= KINDRED_MIN_WORDS)
-    _fill_news(column, batch, pairs, is_one_language)
-    for name in ("own_word_left", "own_word_right", "accord", "datelines_apart", *_AGREEMENTS):
+    are_releases = is_one_language & batch.fingerprints.has_release_sign[pairs].any(axis=1)
+    column["releases"][:] = are_releases
+    for name in ("datelines_apart", *_OF_SENTENCES, *AGREEMENTS):
         column[name][:] = np.nan
+    column["datelines_apart"][are_releases] = days_between(*batch.fingerprints.datelines[pairs[are_releases]].T)
+    column["n_numbers"][:] = 0.0
     return EvidenceTable(pairs=pairs, space=space, is_one_language=is_one_language, **column)
 
 
 def add_sentences(batch: Batch, table: EvidenceTable, is_wanted: NDArray[np.bool_]) -> EvidenceTable:
     """
-    Add to some rows how far sentences of one wording agree, which words each side repeats, and whether one is a release.
+    Add to some rows what sentences tell in one language.
+
+    This is what of each opening and title stands on the other side, how far sentences of one wording agree, and which words each
+    side repeats.
 
     Args:
         batch: The articles.
         table: From ``outline_evidence``.
         is_wanted: *Shape:* ``(n_pairs,)``
     """
-    names = ("accord", "own_word_left", "own_word_right", "releases", "datelines_apart")
-    column = {name: getattr(table, name).copy() for name in names}
+    column = {name: getattr(table, name).copy() for name in _OF_SENTENCES}
     is_one_language = table.is_one_language & is_wanted
+    _fill_news(column, batch, table.pairs, is_one_language)
     _fill_accord(column, batch, table.pairs, is_one_language & (table.words >= ACCORD_MIN_WORDS))
     _fill_own_words(column, batch.fingerprints, table.pairs, is_one_language)
-    are_releases = is_one_language & batch.fingerprints.has_release_sign[table.pairs].any(axis=1)
-    column["releases"][:] = are_releases
-    column["datelines_apart"][are_releases] = days_between(*batch.fingerprints.datelines[table.pairs[are_releases]].T)
     return replace(table, **column)
 
 
 def add_facts(batch: Batch, table: EvidenceTable, is_wanted: NDArray[np.bool_]) -> EvidenceTable:
     """Add to some rows how far the facts of the two articles agree; the arguments are those of ``add_sentences``."""
-    column = {name: getattr(table, name).copy() for name in (*_AGREEMENTS, "n_numbers")}
-    _fill_facts(column, batch.facts, table.pairs, is_wanted)
+    return with_agreements(table, is_wanted, find_agreements(batch.facts, table.pairs[is_wanted]))
+
+
+def with_agreements(table: EvidenceTable, is_wanted: NDArray[np.bool_], agreements: Floats) -> EvidenceTable:
+    """Put what ``find_agreements`` told of some rows into a table."""
+    column = {name: getattr(table, name).copy() for name in AGREEMENTS}
+    for name, values in zip(AGREEMENTS, agreements.T, strict=True):
+        column[name][is_wanted] = values
     return replace(table, **column)
 
 
@@ -436,8 +442,6 @@ def resemblances(sets: HashSets, pairs: Pairs) -> Floats:
 
 def _fill_news(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_one_language: NDArray[np.bool_]) -> None:
     fingerprints = batch.fingerprints
-    for name in ("opening_words", "title_words"):
-        column[f"{name}_left"][:] = column[f"{name}_right"][:] = np.nan
     rows = np.flatnonzero(is_one_language)
     if not len(rows):
         return
@@ -487,19 +491,7 @@ def _fill_own_words(
     column: dict[str, Floats], fingerprints: Fingerprints, pairs: Pairs, is_one_language: NDArray[np.bool_]
 ) -> None:
     left, right = column["own_word_left"], column["own_word_right"]
-    left[:] = right[:] = np.nan
     left[is_one_language], right[is_one_language] = repeats_of_own_words(fingerprints, pairs[is_one_language]).T
-
-
-def _fill_facts(column: dict[str, Floats], facts: Sequence[Facts], pairs: Pairs, is_wanted: NDArray[np.bool_]) -> None:
-    found = [
-        [*(agreement(ours, theirs) for agreement in _AGREEMENTS.values()), min(ours.numbers_weight, theirs.numbers_weight)]
-        for ours, theirs in ((facts[left], facts[right]) for left, right in pairs[is_wanted].tolist())
-    ]
-    names = (*_AGREEMENTS, "n_numbers")
-    # What is ``None`` becomes NaN.
-    for name, values in zip(names, np.array(found, dtype=np.float64).reshape(-1, len(names)).T, strict=True):
-        column[name][is_wanted] = values
 
 
 def _fill_accord(column: dict[str, Floats], batch: Batch, pairs: Pairs, is_alike: NDArray[np.bool_]) -> None:

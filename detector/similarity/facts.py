@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 import regex
 from anyascii import anyascii
+from numpy.typing import NDArray
 
 from detector.datatypes import PreparedArticle
 from detector.similarity.dates import Kind, find_dates
@@ -253,6 +254,30 @@ def conflict_of_headlines(left: Facts, right: Facts) -> float | None:
         for one, other in ((left, right), (right, left))
     )
     return float(any(odd))
+
+
+AGREEMENTS = ("numbers", "names", "figures", "headline_conflict", "n_numbers")
+"""What ``find_agreements`` tells of a pair, column by column; the last is the weight of the numbers of the side with fewer."""
+
+
+def find_agreements(facts: Sequence[Facts], pairs: NDArray[np.intp]) -> NDArray[np.float64]:
+    """
+    Tell how far the facts of the two articles of each pair agree.
+
+    *Shape:* ``(n_pairs, len(AGREEMENTS))``; NaN where there is nothing to compare.
+    """
+    found = [
+        (
+            agreement_of_numbers(ours, theirs),
+            agreement_of_names(ours, theirs),
+            agreement_of_figures(ours, theirs),
+            conflict_of_headlines(ours, theirs),
+            min(ours.numbers_weight, theirs.numbers_weight),
+        )
+        for ours, theirs in ((facts[left], facts[right]) for left, right in pairs.tolist())
+    ]
+    # What is ``None`` becomes NaN.
+    return np.array(found, dtype=np.float64).reshape(-1, len(AGREEMENTS))
 
 
 @lru_cache(_SENTENCES_KEPT)
