@@ -384,24 +384,27 @@ def _fill_alignment(
 
 
 def _fill_wording(column: dict[str, Floats], fingerprints: Fingerprints, pairs: Pairs, n_families: NDArray[np.uint8]) -> None:
-    short, long, words = fingerprints.short_shingles, fingerprints.long_shingles, fingerprints.words
-    column["words"][:] = resemblances(words, pairs)
-    column["long_shingles"][:] = resemblances(long, pairs)
+    short, sizes = fingerprints.short_shingles, fingerprints.short_shingles.sizes()
+    column["words"][:] = resemblances(fingerprints.words, pairs)
 
-    def weights(row: int) -> NDArray[np.float32]:
-        return uncommonness(n_families[short.offsets[row] : short.offsets[row + 1]])
+    @cache
+    def weight_of(row: int) -> float:
+        weights = uncommonness(n_families[short.offsets[row] : short.offsets[row + 1]])
+        return float(weights.sum(dtype=np.float64))
 
-    weight_of = cache(lambda row: float(weights(row).sum(dtype=np.float64)))
     for left, rows, values, owner in beside(short, pairs):
         found, _ = find_shared(values, short.row(left))
         if not len(found):
             continue
-        rights = pairs[rows, 1].tolist()
-        held = np.concatenate([weights(right) for right in rights])
-        shared = np.bincount(owner[found], weights=held[found], minlength=len(rights))
+        rights, holders = pairs[rows, 1], owner[found]
+        starts = short.offsets[rights] - (np.cumsum(sizes[rights]) - sizes[rights])
+        shared = np.bincount(holders, weights=uncommonness(n_families[found + starts[holders]]), minlength=len(rights))
         has_any = shared > 0.0
         column["containment_left"][rows][has_any] = shared[has_any] / weight_of(left)
-        column["containment_right"][rows][has_any] = shared[has_any] / np.array([weight_of(right) for right in rights])[has_any]
+        column["containment_right"][rows][has_any] = shared[has_any] / np.array(list(map(weight_of, rights[has_any].tolist())))
+    # Whoever shares a long phrase shares the short ones in it.
+    near = np.flatnonzero(column["containment_left"] > 0.0)
+    column["long_shingles"][near] = resemblances(fingerprints.long_shingles, pairs[near])
 
 
 def shares_of_phrases(shingles: HashSets, pairs: Pairs) -> Floats:
