@@ -214,9 +214,9 @@ class Index(ReadIndex):
         pairs: set[tuple[int, int]] = set()
         forced: set[tuple[int, int]] = set()
         sharing: list[set[int]] = []
-        for number, member in members.items():
+        candidates = self._near.candidates([*members.values()], self.days_apart)
+        for (number, member), (found, shared) in zip(members.items(), candidates, strict=True):
             decided = self._ledger.numbers(self._ledger.decided_with([member.id])).values()
-            found, shared = self._near.candidates(member, self.days_apart)
             forced |= {(min(number, other), max(number, other)) for other in decided}
             pairs |= {(min(number, other), max(number, other)) for other in found}
             sharing.append(shared)
