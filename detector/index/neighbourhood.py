@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, compress
-from typing import TypeVar, overload
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +38,8 @@ from detector.similarity.evidence import (
     outline_evidence,
     with_rivals,
 )
-from detector.similarity.facts import Facts
 from detector.similarity.fingerprint import join_fingerprints
+from detector.similarity.packedfacts import LazyFacts
 from detector.similarity.relation import have_one_body, judge, judge_alone, score
 
 MAX_NEAR = 16
@@ -318,7 +318,7 @@ class Neighbourhoods:
         batch = Batch(
             articles=prepared,
             fingerprints=prints,
-            facts=_LazyFacts(members, is_common),
+            facts=LazyFacts(len(members), lambda row: known(members[row].body).facts(is_common[row])),
             is_common=is_common,
             spaces=tuple(self._space(space, members, segment_weights) for space in range(len(self._spaces.names))),
             declared=find_declared([article.article for article in prepared]),
@@ -366,28 +366,6 @@ def _nearest(numbers: Sequence[int], scores: NDArray[np.float32], languages: Map
             taken[language] += 1
             kept.add(numbers[row])
     return kept
-
-
-class _LazyFacts(Sequence[Facts]):
-    """The facts of a neighbourhood's articles, found when they are asked for."""
-
-    def __init__(self, members: Sequence[Member], is_common: Sequence[tuple[bool, ...]]) -> None:
-        self._members = members
-        self._is_common = is_common
-
-    @overload
-    def __getitem__(self, row: int) -> Facts: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> tuple[Facts, ...]: ...
-
-    def __getitem__(self, row: int | slice) -> Facts | tuple[Facts, ...]:
-        if isinstance(row, slice):
-            return tuple(self[one] for one in range(*row.indices(len(self))))
-        return known(self._members[row].body).facts(self._is_common[row])
-
-    def __len__(self) -> int:
-        return len(self._members)
 
 
 def _marks(values: Sequence[object]) -> str:
