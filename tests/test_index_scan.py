@@ -139,6 +139,22 @@ def test_a_search_of_some_cells_finds_the_nearest(tmp_path, monkeypatch):
         assert index._spaces.nearest(0, code, None, n=1).numbers.tolist() == near.numbers.tolist() == [7]
 
 
+def test_articles_find_in_a_batch_what_each_finds_alone(tmp_path, monkeypatch):
+    """What is worth comparing with an article does not depend on those that are looked at with it, whatever is read once."""
+    monkeypatch.setattr("detector.index.neighbourhood.MAX_NEAR", 4)
+    monkeypatch.setattr("detector.index.neighbourhood._ROUGH_AT_ONCE", 5)
+    with Index.open(tmp_path / "desk.index", encoders=[Impostor()]) as index:
+        index.add([story(number, version) for number in range(12) for version in range(2)])
+        members = list(index._near.load(range(1, 25)).values())
+        alone = [index._near.candidates([member], None)[0] for member in members]
+        with index._store.transaction(writing=True):
+            together = index._near.candidates(members, None)
+
+    assert len(members) == 24
+    assert together == alone
+    assert all(4 <= len(found) < 23 for found, _ in alone)
+
+
 def test_vectors_of_another_encoder_are_refused(tmp_path):
     """An index is not asked with vectors of another kind than it was filled with; nothing is changed."""
     path = tmp_path / "desk.index"

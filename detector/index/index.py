@@ -38,8 +38,10 @@ from detector.index.versions import Versions
 from detector.settings import Settings
 from detector.similarity.encoders import Encoder
 
-BATCH_ARTICLES = 64
-"""Articles of a batch that are judged together. Our choice; not measured at other values."""
+BATCH_ARTICLES = 256
+"""Articles of a batch that are judged together, with the neighbours that several of them have. Of 1,024 articles added, the
+time beyond encoding over the encoder's, of the processor, at 64 / 128 / 256 / 512: press releases 1.28 / 1.13 / 1.01 / 0.94,
+unlike articles of 230 words 1.55 / 1.31 / 1.34 / 1.25; at 256 with 80 MB more than at 64."""
 
 
 class Index(ReadIndex):
@@ -214,9 +216,9 @@ class Index(ReadIndex):
         pairs: set[tuple[int, int]] = set()
         forced: set[tuple[int, int]] = set()
         sharing: list[set[int]] = []
-        for number, member in members.items():
+        candidates = self._near.candidates([*members.values()], self.days_apart)
+        for (number, member), (found, shared) in zip(members.items(), candidates, strict=True):
             decided = self._ledger.numbers(self._ledger.decided_with([member.id])).values()
-            found, shared = self._near.candidates(member, self.days_apart)
             forced |= {(min(number, other), max(number, other)) for other in decided}
             pairs |= {(min(number, other), max(number, other)) for other in found}
             sharing.append(shared)

@@ -15,6 +15,10 @@ from detector.index.spaces import Member
 from detector.similarity.facts import Facts, find_facts
 from detector.similarity.fingerprint import Fingerprints, fingerprint
 
+_REMEMBERED = 4096
+"""Articles of which it is remembered what was found. Of 3,000 unlike articles added 200 at a time, each was fingerprinted 1.5
+times at 2,048 and once at 4,096, in a fourteenth less of the time beyond encoding and with 22 MB more; at 8,192 as at 4,096."""
+
 
 class Known:
     """What is found of an article, each part when it is first asked for."""
@@ -46,7 +50,7 @@ class Known:
         return self._facts[1]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=_REMEMBERED)
 def known(body: bytes) -> Known:
     """Give what is found of an article, as it is kept; of the latest it is remembered."""
     return Known(body)

@@ -77,7 +77,7 @@ class ReadIndex:
         self, member: Member, *, outlets: Collection[str] | None = None, collections: Collection[str] | None = None
     ) -> tuple[Match, ...]:
         """Do the same with an article that is prepared and encoded."""
-        found, _ = self._near.candidates(member, self.days_apart)
+        ((found, _),) = self._near.candidates([member], self.days_apart)
         found -= set(self._ledger.numbers([member.id]).values())
         if not found:
             return ()

@@ -190,6 +190,7 @@ class SqliteStore:
             # Cells that a batch has looked at.
             self._local.cells = {} if writing else None
             self._local.whole = {}
+            self._local.codes = {}
             with _told(self._path):
                 connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             try:
@@ -259,6 +260,7 @@ class SqliteStore:
         if self._local.cells is not None:
             self._local.cells.clear()
             self._local.whole.clear()
+            self._local.codes.clear()
         for number in numbers:
             for (cell,) in self.run("SELECT cell FROM places WHERE space = ? AND number = ?", (space, number)):
                 for chunk, data in self.run("SELECT chunk, data FROM cells WHERE space = ? AND cell = ?", (space, cell)):
@@ -290,14 +292,21 @@ class SqliteStore:
         first = select_nearest(rows["number"], rows["language"], coarse_similarities(rows["coarse"], table), COMPARED_AGAIN * n)
         if not len(first.numbers):
             return first
-        held: dict[int, bytes] = {}
         numbers: list[int] = first.numbers.tolist()
-        for start in range(0, len(numbers), _AT_ONCE):
-            part = numbers[start : start + _AT_ONCE]
-            marks = ", ".join("?" * len(part))
-            held |= dict(self.run(f"SELECT number, code FROM places WHERE space = ? AND number IN ({marks})", (space, *part)))
+        held = self._search_codes(space, numbers)
         codes = np.frombuffer(b"".join(held[number] for number in numbers), dtype=np.int8).reshape(len(numbers), -1)
         return select_nearest(first.numbers, first.languages, similarities(codes, code), n)
+
+    def _search_codes(self, space: int, numbers: Sequence[int]) -> dict[int, bytes]:
+        """Give the search codes of some articles; a batch reads each once."""
+        is_kept = getattr(self._local, "cells", None) is not None
+        held: dict[int, bytes] = self._local.codes.setdefault(space, {}) if is_kept else {}
+        missing = [number for number in numbers if number not in held]
+        for start in range(0, len(missing), _AT_ONCE):
+            part = missing[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            held.update(self.run(f"SELECT number, code FROM places WHERE space = ? AND number IN ({marks})", (space, *part)))
+        return held
 
     def _rows(self, space: int, cells: NDArray[np.intp]) -> NDArray[np.void]:
         """Give what one search compares; where that is all there is, a batch puts it together once."""

@@ -20,7 +20,29 @@ from detector.similarity.facts import Facts, find_facts
 _NAMES = tuple(field.name for field in fields(Facts))
 
 
-class FactsOf(Sequence[Facts]):
+class LazyFacts(Sequence[Facts]):
+    """The facts of so many articles, each found by a function of its row when it is asked for."""
+
+    def __init__(self, n_articles: int, facts_of: Callable[[int], Facts]) -> None:
+        self._n_articles = n_articles
+        self._of = facts_of
+
+    @overload
+    def __getitem__(self, row: int) -> Facts: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> tuple[Facts, ...]: ...
+
+    def __getitem__(self, row: int | slice) -> Facts | tuple[Facts, ...]:
+        if isinstance(row, slice):
+            return tuple(self[one] for one in range(*row.indices(len(self))))
+        return self._of(range(len(self))[row])
+
+    def __len__(self) -> int:
+        return self._n_articles
+
+
+class FactsOf(LazyFacts):
     """
     The facts of a batch's articles, packed; those asked for last are kept unpacked.
 
@@ -43,7 +65,6 @@ class FactsOf(Sequence[Facts]):
         *,
         n_kept: int | None = None,
     ) -> None:
-        self._n_articles = len(articles)
         # End to end, and no object an article: a process that looks at one copies the page on which Python counts who holds it.
         end_to_end = bytearray()
         starts, ends = np.zeros((2, len(articles)), dtype=np.intp)
@@ -61,21 +82,7 @@ class FactsOf(Sequence[Facts]):
             sets: Iterable[Any] = (frozenset(value) if isinstance(value, tuple) else value for value in values)
             return Facts(**dict(zip(_NAMES, sets, strict=True)))
 
-        self._of: Callable[[int], Facts] = facts_of
-
-    @overload
-    def __getitem__(self, row: int) -> Facts: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> tuple[Facts, ...]: ...
-
-    def __getitem__(self, row: int | slice) -> Facts | tuple[Facts, ...]:
-        if isinstance(row, slice):
-            return tuple(self[one] for one in range(*row.indices(len(self))))
-        return self._of(range(len(self))[row])
-
-    def __len__(self) -> int:
-        return self._n_articles
+        super().__init__(len(articles), facts_of)
 
 
 def pack_facts(facts: Facts) -> bytes:
