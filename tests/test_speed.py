@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import detector
-from detector import Segment, Settings
+from detector import Segment, Settings, pipeline
 from detector.datatypes import Segments
+from detector.ingestion import prepare as prepare_module
 from detector.ingestion.normalise import normalise
 from detector.ingestion.prepare import prepare
 from detector.similarity import candidates, fingerprint
@@ -55,11 +56,16 @@ def test_made_articles_are_versions_in_every_way_that_is_asked_for(made):
     assert all([kinds[left], kinds[right]].count("original") == 1 for left, right in made.true_pairs())
 
 
-def test_the_same_bytes_come_of_any_number_of_jobs(made):
-    """Processes share the work; nothing that is found depends on how many there are."""
+def test_the_same_bytes_come_of_any_number_of_jobs(made, monkeypatch):
+    """Processes share the work of every stage; nothing that is found depends on how many there are."""
+    for module, name in (
+        (prepare_module, "_AT_ONCE"),
+        *((pipeline, f"_{rows}_AT_ONCE") for rows in ("ARTICLES", "CANDIDATES", "PAIRS", "REPORTED")),
+    ):
+        monkeypatch.setattr(module, name, 25)
     settings = Settings(translations=False)
     one, two, three = (
-        detector.to_json(detector.find_clusters(made.articles, settings=settings, jobs=jobs)) for jobs in (1, 2, 3)
+        detector.to_json(detector.find_clusters(made.articles[:120], settings=settings, jobs=jobs)) for jobs in (1, 2, 3)
     )
     assert one == two == three
     assert '"pairs": []' not in one
