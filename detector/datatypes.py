@@ -219,7 +219,8 @@ class SegmentMarks(NamedTuple):
         length = 0
         for normal, start, end, language, paragraph in segments:
             begin = stop = -1
-            if _fold_marks((title if paragraph < 0 else text)[start:end]) != normal:
+            # Marks are folded one for one, so that offsets tell the length.
+            if len(normal) != end - start or _fold_marks((title if paragraph < 0 else text)[start:end]) != normal:
                 begin = length
                 stop = length = begin + len(normal)
                 own.append(normal)
@@ -285,6 +286,16 @@ class Segments(Sequence[Segment]):
     def body(self) -> str:
         """The texts of those that are not in the title, parted by a space."""
         return " ".join(self._texts(self.n_title, len(self)))
+
+    @property
+    def n_characters(self) -> int:
+        """The characters of those that are not in the title."""
+        first = self.n_title * 6
+        begins, stops, starts, ends = (self._numbers[first + column :: 6] for column in range(4))
+        return sum(
+            stop - begin if begin >= 0 else end - start
+            for begin, stop, start, end in zip(begins, stops, starts, ends, strict=True)
+        )
 
     @property
     def n_title(self) -> int:
@@ -362,6 +373,13 @@ class PreparedArticle:
         if isinstance(self.segments, Segments):
             return self.segments.n_title
         return sum(segment.in_title for segment in self.segments)
+
+    @property
+    def n_characters(self) -> int:
+        """The characters of the normalised body without its wrapper, but for the spaces between its segments."""
+        if isinstance(self.segments, Segments):
+            return self.segments.n_characters
+        return sum(len(segment.text) for segment in self.segments if not segment.in_title)
 
     @property
     def body(self) -> str:

@@ -102,6 +102,7 @@ def test_packed_segments_are_the_segments(data, title, text):
     assert packed.texts() == [one.text for one in plain]
     assert packed.languages() == [one.language for one in plain]
     assert packed.body == " ".join(one.text for one in plain if not one.in_title)
+    assert packed.n_characters == sum(len(one.text) for one in plain if not one.in_title)
     assert packed.n_title == sum(one.in_title for one in plain)
 
 

@@ -196,7 +196,7 @@ def find_quotations(article: PreparedArticle) -> list[str]:
 
     A quotation ends with its paragraph at the latest.
     """
-    if not any('"' in text for text in article.texts()):
+    if '"' not in article.body:
         return []
     paragraphs: Mapping[int, list[str]] = defaultdict(list)
     for segment in article.segments:

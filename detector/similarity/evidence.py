@@ -550,9 +550,7 @@ def edit_similarities(left: Sequence[str], right: Sequence[str], min_similarity:
 
 
 def _english_length(article: PreparedArticle) -> float:
-    # The segments of the body are parted by a space.
-    n_spaces = max(len(article.segments) - article.n_title_segments - 1, 0)
-    return max(len(article.body) - n_spaces, 1) / CHARACTERS_BY_LANGUAGE.get(article.language, 1.0)
+    return max(article.n_characters, 1) / CHARACTERS_BY_LANGUAGE.get(article.language, 1.0)
 
 
 def moment_of(article: Article) -> datetime.datetime | None:

@@ -95,7 +95,7 @@ class Explainer:
         first, second = self._batch.articles[left], self._batch.articles[right]
         if first.language != second.language:
             return passages
-        ours, theirs = first.texts(), second.texts()
+        ours, theirs = self._batch.texts(left), self._batch.texts(right)
         return [
             passage
             for passage in passages
