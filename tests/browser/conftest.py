@@ -11,9 +11,13 @@ from chromium import find_chromium, launch
 from detector.datatypes import DetectionResult
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Start the Chromium of this machine, where there is one and playwright to drive it."""
+    """
+    Start the Chromium of this machine, where there is one and playwright to drive it.
+
+    It ends with its module: as long as playwright runs, no other test can have an event loop.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install 'detector[browser]'")
     path = find_chromium()
     if path is None:

@@ -58,7 +58,7 @@ def test_search_finds_titles_outlets_and_words_of_the_texts(opened):
         assert page.locator(".map a:visible").count() <= found
     assert page.locator("#found").inner_text() == "Nothing fits. Clear the filters to see all."
     page.click("button[type=reset]")
-    page.wait_for_function("!document.querySelector('#found').textContent")
+    page.locator("#found:empty").wait_for(state="attached")
     assert cards(page) == everything
 
 
