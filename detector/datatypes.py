@@ -230,7 +230,7 @@ class SegmentMarks(NamedTuple):
 
 class Segments(Sequence[Segment]):
     """
-    The segments of one article, as marks in its text: a tenth of the memory, and of the time between processes.
+    The segments of one article, as marks in its text: a sixth of the memory, and a tenth of the time between processes.
 
     A segment is made when it is asked for. Equal to any tuple of equal segments.
     """
@@ -268,7 +268,8 @@ class Segments(Sequence[Segment]):
     def __iter__(self) -> Iterator[Segment]:
         starts, ends, paragraphs = (self._numbers[column::6] for column in (2, 3, 4))
         rows = zip(self.texts(), starts, ends, self.languages(), paragraphs, strict=True)
-        return (Segment(text=a, start=b, end=c, language=d, paragraph=e) for a, b, c, d, e in rows)
+        for text, start, end, language, paragraph in rows:
+            yield Segment(text=text, start=start, end=end, language=language, paragraph=paragraph)
 
     def __len__(self) -> int:
         return len(self._numbers) // 6
@@ -328,7 +329,7 @@ def _fold_marks(text: str) -> str:
     """
     Fold the quotation marks and dashes that most texts have, as all are folded for comparison.
 
-    That is enough for 93 to 98 in 100 segments of English, and for as many in most languages of ntrex.
+    That is enough for 92 to 98 in 100 segments of English, and for 93 and more in 82 of 116 languages of ntrex.
     """
     if not text.isascii():
         for mark, folded in _USUAL_MARKS:

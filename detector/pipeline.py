@@ -328,22 +328,22 @@ def judge_all(
         return collect_evidence(batch, rows, n_families)
 
     with run.stage("evidence", len(pairs)):
-        tables, hopeful = zip(outlined(pairs[:0]), *run.map("evidence", outlined, pairs, _PAIRS_AT_ONCE), strict=True)
-        table, is_hopeful = EvidenceTable.merge(*tables), np.concatenate(hopeful)
+        tables, each_likely = zip(outlined(pairs[:0]), *run.map("evidence", outlined, pairs, _PAIRS_AT_ONCE), strict=True)
+        table, is_likely = EvidenceTable.merge(*tables), np.concatenate(each_likely)
     del tables
-    likely, hopeless = pairs[is_hopeful], pairs[~is_hopeful]
+    likely, unlikely = pairs[is_likely], pairs[~is_likely]
     if not are_facts_found:
         asked = by_family[np.isin(by_family, likely)]
         batch = batch.with_facts(_find_facts(prepared, batch.is_common, asked, run, n_kept=_FACTS_KEPT))
     with run.stage("evidence", len(pairs)):
         agreements = run.map("evidence", partial(find_agreements, batch.facts), likely, _PAIRS_AT_ONCE)
-        table = with_agreements(table, is_hopeful, np.concatenate([find_agreements((), pairs[:0]), *agreements]))
-        probabilities, table = judge_with_rivals(batch, table, is_hopeful)
+        table = with_agreements(table, is_likely, np.concatenate([find_agreements((), pairs[:0]), *agreements]))
+        probabilities, table = judge_with_rivals(batch, table, is_likely)
         missing = missing_pairs(n_articles, pairs, pairs[probabilities >= settings.min_probability])
         if len(missing):
             table = EvidenceTable.merge(table, *run.map("evidence", collected, missing, _PAIRS_AT_ONCE))
-            is_hopeful = ~np.isin(table.pairs @ (n_articles, 1), hopeless @ (n_articles, 1))
-            probabilities, table = judge_with_rivals(batch, table, is_hopeful)
+            is_likely = ~np.isin(table.pairs @ (n_articles, 1), unlikely @ (n_articles, 1))
+            probabilities, table = judge_with_rivals(batch, table, is_likely)
     return batch, table, probabilities
 
 
@@ -407,7 +407,7 @@ def _draw(
     if settings.translations and n_articles > 1:
         with run.stage("embed"):
             chosen = default_encoders(prepared) if encoders is None else encoders
-        # Digests are compared with all others by their facts too; else none are asked for but those of hopeful pairs.
+        # Digests are compared with all others by their facts too; else none are asked for but those of likely pairs.
         if are_found := any(getattr(encoder, "is_costly", False) for encoder in chosen):
             facts = _find_facts(prepared, is_common, by_family, run)
         with run.stage("embed", len(fingerprints.segments)):
@@ -466,15 +466,15 @@ def weigh_passages(
 
 
 def judge_with_rivals(
-    batch: Batch, table: EvidenceTable, is_hopeful: NDArray[np.bool_]
+    batch: Batch, table: EvidenceTable, is_likely: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], EvidenceTable]:
     """
-    Judge pairs in the light of one another; those that are not hopeful are rivals of others, by score, and no versions.
+    Judge pairs in the light of one another; those that are not likely are rivals of others, by score, and no versions.
 
     Returns:
         Their probabilities, in [0, 1], and the table with the rivals filled in.
     """
-    names, rows = tuple(space.encoder for space in batch.spaces), np.flatnonzero(is_hopeful)
+    names, rows = tuple(space.encoder for space in batch.spaces), np.flatnonzero(is_likely)
     alone, together = np.zeros((2, len(table)))
     alone[rows] = judge_alone(table.take(rows), names)
     table = with_rivals(table, score(table), alone, batch.languages())

@@ -28,14 +28,14 @@ def test_versions_are_compared_in_full_and_strangers_in_outline():
     """What is worth its facts has all the evidence of a full comparison; of other pairs the facts stay absent."""
     drawn, pairs = drawn_stories()
     whole = collect_evidence(drawn.batch, pairs, drawn.n_families)
-    outline, is_hopeful = outline_prospects(drawn.batch, pairs, drawn.n_families, LIKELY_MIN_PROBABILITY)
-    table = add_facts(drawn.batch, outline, is_hopeful)
+    outline, is_likely = outline_prospects(drawn.batch, pairs, drawn.n_families, LIKELY_MIN_PROBABILITY)
+    table = add_facts(drawn.batch, outline, is_likely)
 
-    assert is_hopeful.tolist() == [left // 2 == right // 2 for left, right in pairs.tolist()]
+    assert is_likely.tolist() == [left // 2 == right // 2 for left, right in pairs.tolist()]
     for name in (*AGREEMENTS, "opening_words_left", "title_words_right", "accord", "own_word_left", "coverage_left", "words"):
-        assert np.array_equal(getattr(table, name)[is_hopeful], getattr(whole, name)[is_hopeful], equal_nan=True), name
+        assert np.array_equal(getattr(table, name)[is_likely], getattr(whole, name)[is_likely], equal_nan=True), name
     assert np.array_equal(table.coverage_left, whole.coverage_left)
-    assert np.isnan([table.numbers[~is_hopeful], table.names[~is_hopeful], table.accord[~is_hopeful]]).all()
+    assert np.isnan([table.numbers[~is_likely], table.names[~is_likely], table.accord[~is_likely]]).all()
     assert not np.isnan(whole.numbers).any()
 
 
@@ -66,7 +66,7 @@ def test_what_is_reported_is_as_if_every_pair_were_compared_in_full(monkeypatch,
     assert [pair.probability for pair in found.pairs] == pytest.approx([pair.probability for pair in expected.pairs], abs=0.002)
 
 
-def test_a_pair_that_is_not_hopeful_is_judged_a_stranger_and_counts_as_a_rival():
+def test_a_pair_that_is_not_likely_is_judged_a_stranger_and_counts_as_a_rival():
     """It has probability 0, and its score stands against other pairs as that of any pair does."""
     found = audit(STORIES, encoders=[NgramEncoder()])
     is_version = [left // 2 == right // 2 for left, right in found.pairs.tolist()]

@@ -46,11 +46,11 @@ NEAR_MIN_SCORE = 0.12
 """Rough score below which only the nearest of all is compared in full. Our choice."""
 MAX_SHARED = 24
 """Articles that share the most wording, compared in full."""
-HOPEFUL_MIN_PROBABILITY = 0.03
-"""Probability, judged alone as if all facts agreed, from which a pair's facts are looked for and its evidence is kept. Of 22,839
-pairs of 602 articles (press, ntrex in the languages of use, wmt22 and versions, on 2026-11-29) 0.28 reach it, 0.41 reach 0.01 and
-0.16 reach 0.1. Of the pairs that end above 0.5, above 0.05 and above 0.01 the least had 0.18, 0.16 and 0.022. Of the others the
-score alone is kept, by which they count as rivals."""
+KEPT_MIN_PROBABILITY = 0.03
+"""Probability, judged alone as if all facts agreed or there were none, from which a pair's facts are looked for and its evidence
+is kept. Of 22,839 pairs of 602 articles (press, ntrex in the languages of use, wmt22 and versions), judged as if all agreed, 0.28
+reach it, 0.41 reach 0.01 and 0.16 reach 0.1. Of the pairs that end above 0.5, above 0.05 and above 0.01 the least had 0.18, 0.16
+and 0.022. Of the others the score alone is kept, by which they count as rivals."""
 ASKED_MIN_PROBABILITY = 0.2
 """The same where pairs are asked about and not kept, so that only those count that end above 0.5. Of the 1,075 matches of 150 of
 those articles none is another at 0.1, 0.2, 0.3 or 0.5 than at 0.03, and no probability by more than 0.004."""
@@ -214,7 +214,7 @@ class Neighbourhoods:
         given: Mapping[int, Member],
         forced: Collection[NumberPair] = (),
         *,
-        hopeful: float = HOPEFUL_MIN_PROBABILITY,
+        least: float = KEPT_MIN_PROBABILITY,
     ) -> Judged:
         """
         Compare pairs, and judge them and all kept pairs between the same articles in the light of one another.
@@ -223,7 +223,7 @@ class Neighbourhoods:
             pairs: Numbers of the two articles, in any order.
             given: Articles that are not to be loaded.
             forced: Those of the pairs that are compared in full however unlike they are.
-            hopeful: Probability, as if all facts agreed, from which facts are looked for, in [0, 1].
+            least: Probability, as if all facts agreed or there were none, from which facts are looked for, in [0, 1].
         """
         numbers = {number for pair in pairs for number in pair} | set(given)
         loaded = self.load(numbers - set(given)) | dict(given)
@@ -238,7 +238,7 @@ class Neighbourhoods:
         for row, (left, right) in enumerate(wanted):
             one, other = members[left].number, members[right].number
             is_forced[row] |= (min(one, other), max(one, other)) in to_show
-        fresh, is_whole = outline_prospects(batch, asked, n_families, hopeful, is_forced)
+        fresh, is_whole = outline_prospects(batch, asked, n_families, least, is_forced)
         fresh = add_facts(batch, fresh, is_whole)
         held = self._held([member.number for member in members])
         is_new = places_among(fresh.pairs, held.pairs) >= 0

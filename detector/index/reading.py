@@ -82,8 +82,8 @@ class ReadIndex:
         if not found:
             return ()
         asked = {(member.number, other) for other in found}
-        hopeful = min(ASKED_MIN_PROBABILITY, self.settings.min_probability)
-        judged = self._near.judge(asked, {member.number: member}, hopeful=hopeful)
+        least = min(ASKED_MIN_PROBABILITY, self.settings.min_probability)
+        judged = self._near.judge(asked, {member.number: member}, least=least)
         own = next(row for row, one in enumerate(judged.members) if one.number == member.number)
         is_own = (judged.table.pairs == own).any(axis=1) & (judged.probabilities >= self.settings.min_probability)
         table, probabilities = judged.table.take(is_own), judged.probabilities[is_own]

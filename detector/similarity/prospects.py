@@ -47,10 +47,10 @@ def outline_prospects(
     """
     table = outline_evidence(batch, pairs, n_families)
     is_whole = np.zeros(len(table), dtype=np.bool_) if is_forced is None else is_forced.copy()
-    is_likely = is_whole | _is_hopeful(batch, _as_if_sentences_agreed(batch, table), least)
+    is_likely = is_whole | _is_likely(batch, _as_if_sentences_agreed(batch, table), least)
     table = add_sentences(batch, table, is_likely)
     likely = np.flatnonzero(is_likely)
-    is_whole[likely] |= _is_hopeful(batch, table.take(likely), least)
+    is_whole[likely] |= _is_likely(batch, table.take(likely), least)
     return table, is_whole
 
 
@@ -67,7 +67,7 @@ def _as_if_sentences_agreed(batch: Batch, table: EvidenceTable) -> EvidenceTable
     )
 
 
-def _is_hopeful(batch: Batch, table: EvidenceTable, least: float) -> NDArray[np.bool_]:
+def _is_likely(batch: Batch, table: EvidenceTable, least: float) -> NDArray[np.bool_]:
     """Tell which pairs may be versions if all their facts agree, or if they have none to compare, as briefs have."""
     agreeing, encoders = np.ones(len(table)), [space.encoder for space in batch.spaces]
     best = replace(table, numbers=agreeing, names=agreeing, figures=agreeing, n_numbers=agreeing)
